@@ -1,0 +1,82 @@
+"""The process's edge: private files, one error line, the exit code.
+
+The only place that prints an error or ends the process. Must never let a
+traceback reach a person, nor print an error on stdout.
+"""
+
+import os
+import sys
+
+from mglog.errors import MglogError
+from mglog.reading.text import inert
+
+
+def _fill_standard_streams() -> None:
+    """Open what the caller closed, so that no file of ours gets its number."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _complain(message: str, hint: str = "") -> None:
+    line = f"mglog: {inert(message)}"
+    print(f"{line} {inert(hint)}" if hint else line, file=sys.stderr)  # noqa: T201 - the one place
+
+
+def _usage_hint(error: Exception) -> str:
+    if getattr(error, "option_name", "") == "--db":
+        return "It goes before the command: mglog --db FILE add-intake 300mg"
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx is not None else "mglog"
+    return f"({path} --help says more.)"
+
+
+def run(args: list[str]) -> int:
+    """Run one command line; prints what there is to say and returns the exit code."""
+    from typer import Abort  # noqa: PLC0415 - after the streams are safe
+    from typer.exceptions import TyperException  # noqa: PLC0415
+
+    from mglog.cli.app import build  # noqa: PLC0415
+
+    try:
+        result = build().main(args=args, prog_name="mglog", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except MglogError as error:
+        _complain(error.message, error.hint)
+        return error.exit_code
+    except TyperException as error:
+        message = " ".join(error.format_message().split())
+        _complain(message, _usage_hint(error))
+        return error.exit_code
+    except (Abort, KeyboardInterrupt):
+        _complain("Stopped.")
+        return 1
+    except BrokenPipeError:
+        # Who reads stdout has seen enough (`| head`); what was logged is stored.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except OSError as error:
+        _complain(f"The output can't be written: {error.strerror or error}.")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
+    if result == 130:  # noqa: PLR2004 - Typer's code for Ctrl-C
+        _complain("Stopped.")
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """The `mglog` command."""
+    os.umask(0o077)
+    _fill_standard_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

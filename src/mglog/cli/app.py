@@ -1,0 +1,110 @@
+"""The command line's frame: global options, and the table of commands.
+
+Must never import a command's module before that command is named: Typer
+builds what it knows at every start, and logging must feel instant.
+"""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_command_from_info
+
+from mglog import __version__
+from mglog.cli.session import Session
+
+# name: (module, summary), in the order of --help
+COMMANDS = {
+    "add-intake": ("adding", "Log magnesium taken in: a quantity, or a name and how much."),
+    "add-cramp": ("adding", "Log a muscle cramp."),
+    "no-cramps": ("adding", "Say that a day had no cramps."),
+    "add-symptom": ("adding", "Log any other symptom."),
+    "add-serum": ("adding", "Log magnesium measured in your blood."),
+    "today": ("looking", "Show today, or another day."),
+    "list": ("looking", "List entries, oldest first."),
+    "report": ("reporting", "Show what the diary says about magnesium and cramps."),
+    "export": ("moving", "Write the whole diary to a file."),
+    "import": ("moving", "Read entries from a file."),
+    "db": ("moving", "Show where the diary is."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """The commands of `COMMANDS`, each imported and built when it is named."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's own signature
+        """Every command's name, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Import and build one command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"mglog.cli.{COMMANDS[cmd_name][0]}")
+        for info in module.app.registered_commands:
+            if info.name == cmd_name:
+                return get_command_from_info(
+                    info, pretty_exceptions_short=False, rich_markup_mode=None
+                )
+        for group in module.app.registered_groups:
+            if group.name == cmd_name:
+                built = get_command(group.typer_instance)
+                built.name = cmd_name
+                return built
+        raise LookupError(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """The commands with their summaries, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As the group's own, which suggests from `commands`: give it the names to suggest."""
+        self.commands = dict.fromkeys(COMMANDS, self)
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"mglog {__version__}")  # noqa: T201 - data
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db", metavar="FILE", help="The diary; else MGLOG_DB, else your data folder."
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """A diary of magnesium and muscle cramps. Alone, it shows today."""
+    session = Session(db)
+    ctx.obj = session
+    ctx.call_on_close(session.close)
+    if ctx.invoked_subcommand is None:
+        from mglog.cli.looking import show_today  # noqa: PLC0415 - not on the path of an add
+
+        show_today(session, None, as_json=False)
+
+
+def build() -> Any:
+    """The whole command line as one Typer command."""
+    return get_command(app)

@@ -1,0 +1,142 @@
+"""Commands that move entries in and out: `export`, `import`, `db path`."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, BinaryIO, Literal
+
+import typer
+
+from mglog.cli.session import Session, hint, say
+from mglog.cli.words import command
+from mglog.diary.entries import in_order
+from mglog.diary.files import shown, written_whole
+from mglog.diary.merging import merge
+from mglog.errors import MglogError, ReadingError
+from mglog.exchange import csv_table, ndjson
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+db = typer.Typer(add_completion=False, rich_markup_mode=None, help="Show where the diary is.")
+app.add_typer(db, name="db")
+
+_LONG_FILE = 500_000  # bytes; below it an import is over before a bar could be read
+
+
+@db.callback()
+def db_group() -> None:
+    """Show where the diary is."""
+
+
+@db.command("path")
+def db_path(ctx: typer.Context) -> None:
+    """Print the path of the diary, whether it exists yet or not."""
+    session: Session = ctx.obj
+    say(shown(session.diary.path.absolute()))
+
+
+@command(app, "export")
+def export(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="Where to; - is stdout.")],
+    file_format: Annotated[
+        Literal["ndjson", "csv"],
+        typer.Option("--format", help="ndjson is lossless; csv is for a spreadsheet."),
+    ] = "ndjson",
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> None:
+    """Write the whole diary to a file.
+
+    \b
+    mglog export diary.ndjson
+    mglog export - | gzip > diary.ndjson.gz
+    """
+    session: Session = ctx.obj
+    writer = ndjson.write if file_format == "ndjson" else csv_table.write
+    with session.diary.reading() as connection:
+        entries = in_order(connection)
+        if file == "-":
+            writer(entries, sys.stdout)
+            return
+        path = Path(file)
+        with written_whole(path, force=force) as out:
+            count = writer(entries, out)
+    hint(f"Exported {count} entr{'y' if count == 1 else 'ies'} to {shown(path)}")
+
+
+@command(app, "import")
+def import_file(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="What to read; - is stdin.")],
+    file_format: Annotated[
+        Literal["ndjson"], typer.Option("--format", help="What it is.")
+    ] = "ndjson",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read all of it, say what it would do, store nothing.")
+    ] = False,
+    yes: Annotated[  # noqa: ARG001 - this format has nothing to ask; scripts may pass it
+        bool, typer.Option("--yes", "-y", help="Ask nothing.")
+    ] = False,
+) -> None:
+    """Read entries from a file: all of them, or none if a line is wrong.
+
+    Importing a file twice changes nothing; of two versions of an entry the
+    newer one stays.
+    """
+    session: Session = ctx.obj
+    is_new = not session.diary.exists
+    with _opened(file) as source, _progress(source, file) as lines:
+        clock = session.clock
+        with session.diary.writing(keep=not dry_run) as connection:
+            done = merge(
+                connection,
+                ndjson.read(lines, clock),
+                clock.now,
+                format_name=file_format,
+                file=None if file == "-" else os.fsencode(file).decode("utf-8", "replace"),
+            )
+    if is_new and not dry_run:
+        hint(f"Started a new diary: {shown(session.diary.path)}")
+    verb = "Would import" if dry_run else "Imported"
+    say(f"{verb} {done.added} new, {done.replaced} newer; {done.unchanged} left as they were.")
+
+
+@contextlib.contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        source = Path(file).open("rb")  # noqa: SIM115 - closed below
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "not a file name"
+        raise MglogError(
+            f"{shown(Path(file))} can't be read: {why}.", "Name a file that mglog exported."
+        ) from None
+    with source:
+        try:
+            if source.peek(16).startswith(b"SQLite format 3"):
+                raise ReadingError(
+                    f"{shown(Path(file))} is a diary, not an export.",
+                    f"Export it first: mglog --db {shown(Path(file))} export FILE",
+                )
+            yield source
+        except OSError as error:
+            raise MglogError(f"{shown(Path(file))} can't be read: {error.strerror}.") from None
+
+
+@contextlib.contextmanager
+def _progress(source: BinaryIO, file: str) -> Iterator[BinaryIO]:
+    """A bar on stderr while a long file is read, if somebody is there to see it."""
+    size = 0 if file == "-" else Path(file).stat().st_size
+    if size < _LONG_FILE or not sys.stderr.isatty():
+        yield source
+        return
+    from rich.console import Console
+    from rich.progress import wrap_file
+
+    with wrap_file(
+        source, size, description="Importing", console=Console(stderr=True), transient=True
+    ) as lines:
+        yield lines

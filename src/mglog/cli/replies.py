@@ -1,0 +1,85 @@
+"""What a command that logs answers: one line, or one JSON document.
+
+On the path that must feel instant. Must never say that something was logged
+before it is on disk.
+"""
+
+import sqlite3
+from datetime import date
+from typing import NamedTuple
+
+from mglog.cli.session import Session, document, hint, say
+from mglog.diary.entries import Added, Day, Entry, add, as_json, day_totals, live_mark
+from mglog.diary.files import shown
+from mglog.nutrition.serum import CAVEAT
+from mglog.reading.numbers import plain
+from mglog.report.lines import SEPARATOR, day_text, entry_line, plural
+
+
+class Reply(NamedTuple):
+    """How to answer: what to add to the line, whether to store at all, and as what."""
+
+    remark: str = ""
+    dry_run: bool = False
+    as_json: bool = False
+
+
+def _total(entry: Entry, total: Day, session: Session) -> str | None:
+    day = day_text(date.fromisoformat(entry.day), session.clock)
+    when = day if day == "today" else "that day"
+    if entry.kind == "intake" and total.mg is not None:
+        return f"{plain(total.mg)} mg {when}"
+    if entry.kind == "cramp":
+        return f"{plural(total.cramps, 'cramp')} {when}"
+    return None
+
+
+def _answer(session: Session, added: Added, total: Day, reply: Reply) -> None:
+    entry = added.entry
+    if reply.as_json:
+        document(as_json(entry))
+        return
+    unmarked = None
+    if added.unmarked is not None:
+        unmarked = (
+            "its no-cramps mark is removed" if not reply.dry_run else "removes its no-cramps mark"
+        )
+    parts = [
+        entry_line(entry, session.clock),
+        _total(entry, total, session),
+        unmarked,
+        reply.remark,
+    ]
+    line = SEPARATOR.join(part for part in parts if part)
+    say(f"Would log: {line}" if reply.dry_run else line)
+    if entry.kind == "serum":
+        hint(CAVEAT)
+
+
+def _preview(connection: sqlite3.Connection, entry: Entry) -> tuple[Added, Day]:
+    """What storing an entry would do."""
+    before = day_totals(connection, entry.day)
+    mg, count = entry.values.get("mg"), entry.values.get("count")
+    total = before
+    if entry.kind == "intake" and isinstance(mg, float):
+        total = before._replace(mg=(before.mg or 0) + mg)
+    if entry.kind == "cramp" and isinstance(count, int):
+        total = before._replace(cramps=before.cramps + count)
+    mark = live_mark(connection, entry.day) if entry.kind == "cramp" else None
+    return Added(entry, mark), total
+
+
+def log(session: Session, entry: Entry, reply: Reply) -> None:
+    """Store an entry, unless it is a dry run, and answer."""
+    diary = session.diary
+    if reply.dry_run:
+        with diary.reading() as connection:
+            added, total = _preview(connection, entry)
+    else:
+        is_new = not diary.exists
+        with diary.writing() as connection:
+            added = add(connection, entry, session.clock.now)
+            total = day_totals(connection, entry.day)
+        if is_new:
+            hint(f"Started a new diary: {shown(diary.path)}")
+    _answer(session, added, total, reply)

@@ -1,0 +1,78 @@
+"""What every command stands on: the diary's place, the instant, the output.
+
+The one place that reads the clock and the environment. Must never import
+anything heavy: it is on the path of every logged line.
+"""
+
+import os
+import sys
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from mglog.diary.connection import Diary
+from mglog.diary.location import diary_path
+from mglog.errors import ReadingError
+from mglog.reading.clock import Clock
+from mglog.reading.text import quoted
+
+
+def instant() -> datetime:
+    """Now, or what MGLOG_NOW says it is, in the system's zone.
+
+    Raises:
+        ReadingError: MGLOG_NOW is not ISO 8601 with an offset.
+    """
+    given = os.environ.get("MGLOG_NOW")
+    if not given:
+        return datetime.now(UTC).astimezone()
+    try:
+        moment = datetime.fromisoformat(given.strip())
+        if moment.tzinfo is None:
+            raise ValueError(given)
+        return moment.astimezone()
+    except (ValueError, OverflowError):
+        raise ReadingError(
+            f"MGLOG_NOW is {quoted(given)}, which is not a time with its offset.",
+            "Set it like 2026-11-22T14:05:00+01:00, or unset it.",
+        ) from None
+
+
+class Session:
+    """One run of mglog: its diary and its clock."""
+
+    def __init__(self, db: str | None) -> None:
+        self._db = db
+
+    @cached_property
+    def diary(self) -> Diary:
+        """The diary that this run works on; it may not exist yet."""
+        return Diary(diary_path(self._db))
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The instant of this run, in the system's zone, with the diary's own day start."""
+        return Clock(instant(), None, self.diary.day_start())
+
+    def close(self) -> None:
+        """Let go of the diary."""
+        if "diary" in self.__dict__:
+            self.diary.close()
+
+
+def say(text: str) -> None:
+    """Data: a line on stdout."""
+    print(text)  # noqa: T201 - the one place
+
+
+def hint(text: str) -> None:
+    """Talk: a line on stderr."""
+    print(text, file=sys.stderr)  # noqa: T201 - the one place
+
+
+def document(value: dict[str, Any]) -> None:
+    """One JSON document on stdout, numbers not rounded, never NaN."""
+    import json
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    print(json.dumps(value, ensure_ascii=encoding != "utf8", allow_nan=False))  # noqa: T201

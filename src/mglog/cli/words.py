@@ -1,0 +1,75 @@
+"""Words that belong together, quoted or not: `--at last night`, `--lasted 2 min`.
+
+Must never take a word that does not complete the option's own grammar.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import typer
+from typer.core import TyperCommand
+
+from mglog.reading.durations import is_duration
+from mglog.reading.text import quoted
+from mglog.reading.when import is_day, is_when
+
+_READERS = {"--at": is_when, "--day": is_day, "--from": is_day, "--to": is_day,
+            "--lasted": is_duration}  # fmt: skip
+_MOST_WORDS = 4
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+_NEGATIVE = re.compile(r"[-\u2212](?:[.,]?[0-9]|inf|nan)", re.IGNORECASE)
+
+
+def joined(args: list[str]) -> list[str]:
+    """The arguments, with the words of a time, day or duration made one."""
+    found: list[str] = []
+    rest = list(args)
+    while rest:
+        word = rest.pop(0)
+        option, equals, value = word.partition("=")
+        reader = _READERS.get(option)
+        found.append(word)
+        if word == "--":
+            return found + rest
+        if reader is None or not (equals or rest):
+            continue
+        taken = 0 if equals else 1
+        for count in range(min(_MOST_WORDS, len(rest)), taken, -1):
+            text = " ".join(([value] if equals else []) + rest[:count])
+            if reader(text):
+                taken = count
+                break
+        text = " ".join(([value] if equals else []) + rest[:taken])
+        del rest[:taken]
+        if equals:
+            found[-1] = f"{option}={text}"
+        else:
+            found.append(text)
+    return found
+
+
+class WordsCommand(TyperCommand):
+    """A command whose options may take several unquoted words."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Join what belongs together, name negative amounts, then parse as usual."""
+        joint = joined(args)
+        takes = {
+            name
+            for param in self.params
+            if not getattr(param, "is_flag", False)
+            for name in param.opts
+            if name.startswith("-")
+        }
+        for before, word in zip(["", *joint], joint, strict=False):
+            if word == "--":
+                break
+            if before not in takes and _NEGATIVE.match(word):
+                raise typer.BadParameter(f"{quoted(word)} is negative; type an amount above 0.")
+        return super().parse_args(ctx, joint)
+
+
+def command(app: typer.Typer, name: str) -> Callable[[Callback], Callback]:
+    """Register a function as a command that reads its words together."""
+    return app.command(name, cls=WordsCommand)

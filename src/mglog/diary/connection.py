@@ -1,0 +1,241 @@
+"""The diary file: made, opened, written to; every refusal by name.
+
+Must never change a file that is not a diary of this version, and never let
+SQLite's own errors out. Settings (measured in power-loss replay): rollback
+journal, synchronous=EXTRA, every write in BEGIN IMMEDIATE.
+"""
+
+import contextlib
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+
+from mglog.diary import files
+from mglog.diary.schema import APPLICATION_ID, STATEMENTS, VERSION
+from mglog.errors import DiaryError
+from mglog.reading.clock import DAY_START
+
+BUSY_TIMEOUT_S = 30.0
+_OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+_HEADER = 100
+
+
+def _look(path: Path) -> str | None:
+    """What keeps a file from being this version's diary, or None. Reads, never writes."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        return "is a folder, not a diary"
+    if not stat.S_ISREG(mode):
+        return "is not a file"
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if not header:
+        return "is empty: not an mglog diary"
+    if not header.startswith(b"SQLite format 3\0"):
+        return "is not an mglog diary"
+    if len(header) < _HEADER:
+        return "is damaged: it ends within its first 100 bytes"
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        return "is a database of another program, not an mglog diary"
+    version = int.from_bytes(header[60:64], "big")
+    if version > VERSION:
+        return (
+            f"was written by a newer mglog (version {version} of the diary; "
+            f"this one knows {VERSION})"
+        )
+    return None
+
+
+def check(path: Path) -> None:
+    """Refuse a file that is not a readable diary of this version; it stays untouched.
+
+    Raises:
+        DiaryError: says which file, and why.
+    """
+    try:
+        wrong = _look(path)
+    except OSError as error:
+        raise DiaryError(
+            f"The diary {files.shown(path)} can't be read: {error.strerror}.",
+            "Check who may read it, or name another with --db FILE.",
+        ) from None
+    if wrong is not None:
+        hint = "Upgrade mglog." if "newer" in wrong else "Name the diary with --db FILE."
+        if "damaged" in wrong:
+            hint = "Put a backup in its place; mglog left it untouched."
+        raise DiaryError(f"{files.shown(path)} {wrong}.", hint)
+
+
+def _translated(error: sqlite3.Error, path: Path) -> DiaryError:
+    """SQLite's error as one sentence about the diary."""
+    name, text = files.shown(path), str(error)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return DiaryError("The disk is full; nothing was saved.", "Free some space and try again.")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DiaryError(
+            f"The diary {name} is in use by another program; nothing was saved.", "Try again."
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return DiaryError(
+            f"The diary {name} can't be written; nothing was saved.",
+            "Check who may write it and its folder, or name another with --db FILE.",
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DiaryError(f"The diary {name} is damaged ({text}).", "Put a backup in its place.")
+    return DiaryError(
+        f"The diary {name} can't be used ({text}); it may not be saved.", "Try again."
+    )
+
+
+def _connect(path: Path, timeout: float) -> sqlite3.Connection:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise DiaryError(
+            f"mglog needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.",
+            "Install a newer Python.",
+        )
+    connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _prepare_writing(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = EXTRA")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = ON")
+
+
+def in_memory() -> sqlite3.Connection:
+    """An empty diary in memory: what a reader sees where there is none, and the demo's home."""
+    connection = _connect(Path(":memory:"), 0)
+    for statement in STATEMENTS:
+        connection.execute(statement)
+    return connection
+
+
+class Diary:
+    """A diary file that may not exist yet.
+
+    Args:
+        path: the file.
+        timeout: how long to wait for another writer, in seconds.
+    """
+
+    def __init__(self, path: Path, *, timeout: float = BUSY_TIMEOUT_S) -> None:
+        self.path = path
+        self._timeout = timeout
+        self._connection: sqlite3.Connection | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file of that name, a diary or not."""
+        return os.path.lexists(self.path)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            check(self.path)
+            self._connection = _connect(self.path, self._timeout)
+        return self._connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read by; an empty diary where there is no file. Never makes one.
+
+        Raises:
+            DiaryError: the file can't be read.
+        """
+        try:
+            connection = self._open() if self.exists else in_memory()
+            connection.execute("PRAGMA query_only = ON")
+            yield connection
+            connection.execute("PRAGMA query_only = OFF")
+        except sqlite3.Error as error:
+            raise _translated(error, self.path) from None
+
+    @contextlib.contextmanager
+    def writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction, begun with the lock held; makes the diary if there is none.
+
+        Commits on leaving; on any exception, or without `keep`, nothing is stored
+        (and no diary is made).
+
+        Raises:
+            DiaryError: the file can't be made or written.
+        """
+        if keep and not self.exists:
+            _create(self.path)
+        try:
+            connection = self._open() if self.exists else in_memory()
+            _prepare_writing(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                _recheck(connection, self.path)
+                yield connection
+                if keep:
+                    connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise _translated(error, self.path) from None
+
+    def day_start(self) -> time:
+        """When a day begins in this diary; 04:00 unless its profile says otherwise."""
+        if not self.exists:
+            return DAY_START
+        with self.reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM profile WHERE key = 'day_starts'"
+            ).fetchone()
+        return time.fromisoformat(row[0]) if row else DAY_START
+
+
+def _recheck(connection: sqlite3.Connection, path: Path) -> None:
+    """The version again, now that nobody else can change it."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        raise DiaryError(f"{files.shown(path)} was changed by another mglog.", "Try again.")
+
+
+def _create(path: Path) -> None:
+    """Make an empty diary under a temporary name and publish it whole.
+
+    Whoever publishes first wins; the others use that diary. So there is never
+    an empty or half-made file under the diary's name.
+    """
+    from mglog.diary.migrations import apply  # noqa: PLC0415 - heavy, first run only
+
+    files.make_private_folder(path.parent)
+    temporary = files.beside(path)
+    try:
+        os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, files.PRIVATE_FILE))
+        connection = _connect(temporary, 0)
+        try:
+            _prepare_writing(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            apply(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        files.publish(temporary, path, replace=False)
+    except sqlite3.Error as error:
+        raise _translated(error, path) from None
+    except OSError as error:
+        raise DiaryError(
+            f"The diary {files.shown(path)} can't be made: {error.strerror}; nothing was saved.",
+            "Choose another place with --db FILE or MGLOG_DB.",
+        ) from None
+    finally:
+        temporary.unlink(missing_ok=True)

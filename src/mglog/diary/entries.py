@@ -1,0 +1,243 @@
+"""Entries: written to the diary and read back.
+
+Must never store a value that `kinds` has not checked, nor change a row
+without its history in the same transaction.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+from mglog.diary.kinds import KINDS, NO_CRAMPS, Kind, Value, checked_values
+from mglog.reading.when import When
+
+SCHEMA = "mglog.entry/1"
+_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
+_COMMON = (
+    "id", "uuid", "day", "at", "night", "note", "source", "source_key", "batch", "created",
+    "changed", "deleted",
+)  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """One entry of any kind.
+
+    Attributes:
+        kind: its name in the exchange format (a key of `KINDS`).
+        uuid: its name for machines, the same in every copy of the diary.
+        day: diary day, ISO.
+        at: local time with offset, ISO; None if unknown.
+        values: the kind's own fields, every one present.
+        id: its number within the kind; None before it is stored.
+        night: the time is unknown but it was at night.
+        source: None if typed by hand, else where it was imported from.
+        created, changed, deleted: UTC stamps, ISO to the microsecond.
+    """
+
+    kind: str
+    uuid: str
+    day: str
+    at: str | None
+    values: Mapping[str, Value]
+    id: int | None = None
+    night: bool | None = None
+    note: str | None = None
+    source: str | None = None
+    source_key: str | None = None
+    batch: int | None = None
+    created: str = ""
+    changed: str = ""
+    deleted: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The id that people type: `i12`; empty before it is stored."""
+        return "" if self.id is None else f"{KINDS[self.kind].letter}{self.id}"
+
+
+def stamp(instant: datetime) -> str:
+    """An instant as the diary stamps it: UTC, to the microsecond."""
+    return instant.astimezone(UTC).strftime(_STAMP)
+
+
+def new(kind: Kind, when: When, values: Mapping[str, object], note: str | None) -> Entry:
+    """An entry typed by hand, checked, not yet stored.
+
+    Raises:
+        ReadingError: a value out of its bounds.
+    """
+    at = None if when.at is None else when.at.isoformat()
+    return Entry(
+        kind.name,
+        str(uuid4()),
+        when.day.isoformat(),
+        at,
+        checked_values(kind, values),
+        night=when.night or None,
+        note=note,
+    )
+
+
+def as_json(entry: Entry) -> dict[str, object]:
+    """The entry as one object of the exchange format, every key present, unknown as null."""
+    return {
+        "schema": SCHEMA,
+        "kind": entry.kind,
+        **({"id": entry.name} if entry.id is not None else {}),
+        "uuid": entry.uuid,
+        "at": entry.at,
+        "day": entry.day,
+        "night": entry.night,
+        **entry.values,
+        "note": entry.note,
+        "source": entry.source,
+        "source_key": entry.source_key,
+        "created": entry.created or None,
+        "changed": entry.changed or None,
+    }
+
+
+def _columns(kind: Kind) -> tuple[str, ...]:
+    return _COMMON + tuple(field.name for field in kind.fields)
+
+
+def _from_row(kind: Kind, row: tuple[Value, ...]) -> Entry:
+    common = dict(zip(_COMMON, row, strict=False))
+    values = {
+        field.name: bool(value) if field.type == "flag" and value is not None else value
+        for field, value in zip(kind.fields, row[len(_COMMON) :], strict=True)
+    }
+    night = common.pop("night")
+    return Entry(kind.name, values=values, night=night and bool(night), **common)  # type: ignore[arg-type]
+
+
+def next_stamp(connection: sqlite3.Connection, now: datetime) -> str:
+    """The stamp of a change: now, but never earlier than any before it. Moves the clock on."""
+    (latest,) = connection.execute("SELECT latest FROM clock").fetchone()
+    moment = stamp(now)
+    if moment <= latest:
+        after = datetime.strptime(latest, _STAMP).replace(tzinfo=UTC) + timedelta(microseconds=1)
+        moment = stamp(after)
+    connection.execute("UPDATE clock SET latest = ?", (moment,))
+    return moment
+
+
+def insert_row(connection: sqlite3.Connection, entry: Entry) -> Entry:
+    """Store an entry as it is, stamps included; gives it back with its id. No history."""
+    kind = KINDS[entry.kind]
+    columns = _columns(kind)[1:]
+    row = tuple(getattr(entry, name) for name in _COMMON[1:]) + tuple(entry.values.values())
+    marks = ", ".join("?" * len(columns))
+    found = connection.execute(
+        f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - names of our own
+        row,
+    )
+    return entry._replace(id=found.lastrowid)
+
+
+def update_row(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Write an entry over the stored one of its id. No history."""
+    kind = KINDS[entry.kind]
+    columns = _columns(kind)[1:]
+    row = tuple(getattr(entry, name) for name in _COMMON[1:]) + tuple(entry.values.values())
+    pairs = ", ".join(f"{column} = ?" for column in columns)
+    connection.execute(
+        f"UPDATE {kind.table} SET {pairs} WHERE id = ?",  # noqa: S608 - names of our own
+        (*row, entry.id),
+    )
+
+
+def record(
+    connection: sqlite3.Connection,
+    command: str,
+    at: str,
+    changes: list[tuple[Entry | None, Entry | None]],
+    batch: int | None = None,
+) -> None:
+    """Keep what a command changed: each row before and after; None is no row."""
+    import json
+
+    listed = [
+        {"kind": (after or before).kind, "id": (after or before).id,  # type: ignore[union-attr]
+         "before": before and before._asdict(), "after": after and after._asdict()}
+        for before, after in changes
+    ]  # fmt: skip
+    connection.execute(
+        "INSERT INTO history (at, command, batch, changes) VALUES (?, ?, ?, ?)",
+        (at, command, batch, json.dumps(listed, ensure_ascii=False)),
+    )
+
+
+class Added(NamedTuple):
+    """What an add did: the stored entry, and the no-cramps mark it took away, if any."""
+
+    entry: Entry
+    unmarked: Entry | None
+
+
+def add(connection: sqlite3.Connection, entry: Entry, now: datetime) -> Added:
+    """Store a new entry with its history; a cramp takes away its day's no-cramps mark."""
+    at = next_stamp(connection, now)
+    changes: list[tuple[Entry | None, Entry | None]] = []
+    mark = live_mark(connection, entry.day) if entry.kind == "cramp" else None
+    if mark is not None:
+        removed = mark._replace(deleted=at, changed=at)
+        update_row(connection, removed)
+        changes.append((mark, removed))
+    stored = insert_row(connection, entry._replace(created=at, changed=at))
+    changes.append((None, stored))
+    record(connection, f"add {entry.kind}", at, changes)
+    return Added(stored, mark)
+
+
+def _select(kind: Kind, where: str) -> str:
+    return f"SELECT {', '.join(_columns(kind))} FROM {kind.table} WHERE {where}"  # noqa: S608 - names of our own
+
+
+def find(connection: sqlite3.Connection, kind: Kind, where: str, *values: Value) -> Iterator[Entry]:
+    """The entries of a kind that a condition holds for, deleted ones included."""
+    for row in connection.execute(_select(kind, where), values):
+        yield _from_row(kind, row)
+
+
+def live_mark(connection: sqlite3.Connection, day: str) -> Entry | None:
+    """The no-cramps mark of a day."""
+    return next(find(connection, NO_CRAMPS, "day = ? AND deleted IS NULL", day), None)
+
+
+def in_order(
+    connection: sqlite3.Connection, first: str = "", last: str = "9", kind: Kind | None = None
+) -> Iterator[Entry]:
+    """The live entries of a range of days (ISO, inclusive), by day, time, when logged, UUID.
+
+    The order depends on the entries alone, not on when they were stored.
+    """
+    from heapq import merge  # noqa: PLC0415 - not on the path of an add
+
+    where = "deleted IS NULL AND day BETWEEN ? AND ? ORDER BY day, coalesce(at, ''), created, uuid"
+    streams = [
+        find(connection, each, where, first, last)
+        for each in KINDS.values()
+        if kind is None or each is kind
+    ]
+    return merge(*streams, key=lambda entry: (entry.day, entry.at or "", entry.created, entry.uuid))
+
+
+class Day(NamedTuple):
+    """A day's totals: mg is the sum of known intakes, None if none is known."""
+
+    mg: float | None
+    cramps: int
+
+
+def day_totals(connection: sqlite3.Connection, day: str) -> Day:
+    """What a day holds so far."""
+    (mg,) = connection.execute(
+        "SELECT sum(mg) FROM intakes WHERE day = ? AND deleted IS NULL", (day,)
+    ).fetchone()
+    (cramps,) = connection.execute(
+        "SELECT coalesce(sum(count), 0) FROM cramps WHERE day = ? AND deleted IS NULL", (day,)
+    ).fetchone()
+    return Day(mg, cramps)

@@ -1,0 +1,107 @@
+"""Files that only their owner can read, and that are never replaced by accident.
+
+Must never leave a half-written file under its final name.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from mglog.errors import DiaryError, RefusedError
+from mglog.reading.text import inert
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+def shown(path: Path) -> str:
+    """A path as a line of text shows it."""
+    return inert(str(path))
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and its parents, those that are new with mode 0700.
+
+    Raises:
+        DiaryError: it can't be made.
+    """
+    missing = [folder, *folder.parents]
+    try:
+        for part in reversed(missing):
+            if not part.exists():
+                with contextlib.suppress(FileExistsError):  # another process was first
+                    part.mkdir(mode=PRIVATE_FOLDER)
+    except OSError as error:
+        raise DiaryError(
+            f"The folder {shown(folder)} can't be made: {error.strerror}.",
+            "Choose another place with --db FILE or MGLOG_DB.",
+        ) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def beside(path: Path) -> Path:
+    """A name for a temporary file in the same folder, of this process alone."""
+    return path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+
+
+def publish(temporary: Path, path: Path, *, replace: bool) -> bool:
+    """Give a finished file its final name, in one step; it is on disk when this returns.
+
+    Returns:
+        False if the name was taken and `replace` is not set.
+    """
+    if replace:
+        temporary.replace(path)
+    else:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links, such as FAT
+            if os.path.lexists(path):
+                return False
+            temporary.rename(path)
+    sync_folder(path.parent)
+    return True
+
+
+@contextlib.contextmanager
+def written_whole(path: Path, *, force: bool) -> Iterator[IO[Any]]:
+    """A private text file that gets its name only when all of it is on disk.
+
+    Raises:
+        RefusedError: the file exists and `force` is not set.
+        DiaryError: it can't be written; nothing is left behind.
+    """
+    taken = RefusedError(
+        f"{shown(path)} exists already; nothing was written.", "Add --force to replace it."
+    )
+    if not force and os.path.lexists(path):
+        raise taken
+    temporary = beside(path)
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if not publish(temporary, path, replace=force):
+            raise taken
+    except OSError as error:
+        raise DiaryError(
+            f"{shown(path)} can't be written: {error.strerror or error}; nothing was saved."
+        ) from None
+    finally:
+        temporary.unlink(missing_ok=True)

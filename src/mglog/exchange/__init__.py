@@ -1,0 +1,1 @@
+"""Foreign formats, one module each, both ways. Never talks to a terminal."""

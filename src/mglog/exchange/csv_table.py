@@ -1,0 +1,41 @@
+"""Entries as one CSV table, for a spreadsheet. One way: it is not read back.
+
+Must never let a text cell start a formula.
+"""
+
+import csv
+from collections.abc import Iterable
+from typing import IO
+
+from mglog.diary.entries import Entry, as_json
+from mglog.diary.kinds import KINDS, Value
+from mglog.reading.text import inert
+
+FORMAT = "csv"
+_BEFORE = ("kind", "id", "day", "at", "night")
+_AFTER = ("note", "source", "source_key", "uuid", "created", "changed")
+COLUMNS = (
+    *_BEFORE,
+    *dict.fromkeys(field.name for kind in KINDS.values() for field in kind.fields),
+    *_AFTER,
+)
+
+
+def _cell(value: Value) -> Value:
+    """A text that a spreadsheet would take for a formula gets a quote before it."""
+    if isinstance(value, str):
+        text = inert(value)
+        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    return value
+
+
+def write(entries: Iterable[Entry], file: IO[str]) -> int:
+    """Write a header and a row an entry; gives the number of entries."""
+    writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    count = 0
+    for entry in entries:
+        row = as_json(entry)
+        writer.writerow({name: _cell(row.get(name)) for name in COLUMNS})  # type: ignore[arg-type]
+        count += 1
+    return count

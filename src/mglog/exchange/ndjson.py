@@ -1,0 +1,187 @@
+"""mglog's own exchange format: one entry a line, lossless both ways.
+
+Docs: docs/formats.md. Must never accept a line that would not come out the
+same, nor read a whole file into memory.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import IO, Any
+from uuid import UUID, uuid5
+
+from mglog.diary.entries import SCHEMA, Entry, as_json, stamp
+from mglog.diary.kinds import KINDS, NOTE, Field, Kind, checked, checked_values
+from mglog.errors import MglogError, ReadingError
+from mglog.reading.clock import EARLIEST, Clock, day_of
+from mglog.reading.text import quoted
+
+FORMAT = "ndjson"
+LONGEST_LINE = 1_000_000
+_NAMESPACE = UUID("5d3a6f0e-6c1d-5c43-9d7e-6d676c6f6701")
+_SOURCE = Field("source", "text")
+_SOURCE_KEY = Field("source_key", "text")
+_NIGHT = Field("night", "flag")
+_COMMON_KEYS = {
+    "schema", "kind", "id", "uuid", "at", "day", "night", "note", "source", "source_key",
+    "created", "changed",
+}  # fmt: skip
+
+
+def write(entries: Iterable[Entry], file: IO[str]) -> int:
+    """Write entries, one compact JSON object a line; gives their number."""
+    import json
+
+    count = 0
+    for entry in entries:
+        line = as_json(entry._replace(id=None))
+        file.write(json.dumps(line, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+        file.write("\n")
+        count += 1
+    return count
+
+
+def _refuse_constant(name: str) -> float:
+    raise ReadingError(f"{name} is not a number.")
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    import json
+
+    try:
+        found = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError:
+        raise ReadingError("is not UTF-8 text.") from None
+    except (ValueError, RecursionError):
+        raise ReadingError("is not a JSON object.") from None
+    if not isinstance(found, dict):
+        raise ReadingError("is not a JSON object.")
+    return found
+
+
+def _kind(found: dict[str, Any]) -> Kind:
+    if found.get("schema", SCHEMA) != SCHEMA:
+        raise ReadingError(f"has the schema {quoted(str(found['schema']))}, not {SCHEMA}.")
+    kind = KINDS.get(str(found.get("kind")))
+    if kind is None:
+        raise ReadingError(
+            f"has no known kind ({quoted(str(found.get('kind')))}); known are {', '.join(KINDS)}."
+        )
+    known = _COMMON_KEYS | {field.name for field in kind.fields}
+    for key in found:
+        if key not in known:
+            raise ReadingError(f"has the unknown key {quoted(key)} for a {kind.name}.")
+    return kind
+
+
+def _moment(value: object, key: str) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(value))
+        if moment.tzinfo is None or moment.date() < EARLIEST:
+            raise ValueError(value)
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ReadingError(f"{key} is not a time with its offset: {quoted(str(value))}.") from None
+    return moment
+
+
+def _day(value: object, at: datetime | None, clock: Clock) -> date:
+    if value is None:
+        if at is None:
+            raise ReadingError("has neither a day nor a time (day, at).")
+        return day_of(at, clock.day_start)
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        raise ReadingError(f"day is not a date: {quoted(str(value))}.") from None
+    if at is not None and not timedelta(0) <= at.date() - day <= timedelta(days=1):
+        raise ReadingError(f"at ({at.isoformat()}) does not lie in its day ({day}).")
+    if day < EARLIEST:
+        raise ReadingError(f"day is before 1970: {day}.")
+    return day
+
+
+def _not_future(day: date, at: datetime | None, clock: Clock) -> None:
+    # A day's grace: another zone may be a calendar day ahead.
+    late = at is not None and at > clock.now + timedelta(days=1)
+    if late or day > clock.today + timedelta(days=1):
+        raise ReadingError(f"is in the future ({at.isoformat() if at else day}).")
+
+
+def _uuid(value: object) -> str | None:
+    if value is None:
+        return None
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        raise ReadingError(f"uuid is not a UUID: {quoted(str(value))}.") from None
+
+
+def _derived_uuid(entry: Entry, seen: dict[str, int]) -> str:
+    """The UUID of a line that has none: from its content, and how often that came before."""
+    import json
+
+    content = json.dumps(as_json(entry), sort_keys=True)
+    seen[content] = seen.get(content, 0) + 1
+    return str(uuid5(_NAMESPACE, f"{content}#{seen[content]}"))
+
+
+def read_line(line: bytes, clock: Clock, seen: dict[str, int]) -> Entry:
+    """One line as an entry, its stamps empty where the line has none.
+
+    Args:
+        line: as it stands in the file.
+        clock: for the day of a line that gives only a time, and the future.
+        seen: how often each content without a UUID has come before; grows.
+
+    Raises:
+        ReadingError: the line can't be an entry; the message completes "Line 3 …".
+    """
+    found = _object(line)
+    kind = _kind(found)
+    at = _moment(found.get("at"), "at")
+    day = _day(found.get("day"), at, clock)
+    _not_future(day, at, clock)
+    changed = _moment(found.get("changed"), "changed")
+    created = _moment(found.get("created"), "created") or changed
+    entry = Entry(
+        kind.name,
+        "",
+        day.isoformat(),
+        None if at is None else at.isoformat(),
+        checked_values(kind, found),
+        night=checked(_NIGHT, found.get("night")),  # type: ignore[arg-type]
+        note=checked(NOTE, found.get("note")),  # type: ignore[arg-type]
+        source=checked(_SOURCE, found.get("source")),  # type: ignore[arg-type]
+        source_key=checked(_SOURCE_KEY, found.get("source_key")),  # type: ignore[arg-type]
+    )
+    uuid = _uuid(found.get("uuid")) or _derived_uuid(entry, seen)
+    return entry._replace(
+        uuid=uuid,
+        created=stamp(created) if created else "",
+        changed=stamp(changed or created) if changed or created else "",  # type: ignore[arg-type]
+    )
+
+
+def read(file: IO[bytes], clock: Clock) -> Iterator[Entry]:
+    """The entries of a file, line by line; blank lines and a byte order mark are passed over.
+
+    Raises:
+        MglogError: names the line that is wrong, and why.
+    """
+    seen: dict[str, int] = {}
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        try:
+            if len(line) > LONGEST_LINE:
+                raise ReadingError(f"is longer than {LONGEST_LINE:,} bytes.")
+            if line.strip():
+                yield read_line(line, clock, seen)
+        except ReadingError as error:
+            raise MglogError(
+                f"Line {number}: {error.message}", "Nothing was imported; mend that line."
+            ) from None

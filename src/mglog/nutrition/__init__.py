@@ -1,0 +1,1 @@
+"""What is known about magnesium: units, and how a laboratory reports it. Read-only facts."""

@@ -1,0 +1,83 @@
+"""Magnesium in serum: units, and how a value reads against the laboratory's own range.
+
+1 mmol/L = 24.305 mg/L = 2.4305 mg/dL (standard atomic weight of Mg 24.305);
+1 mmol = 2 mEq, since the ion carries two charges. Must never infer depletion
+or sufficiency: serum holds about 1 % of the body's magnesium (IOM 1997,
+Dietary Reference Intakes, ch. 6).
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from mglog.errors import ReadingError
+from mglog.reading.numbers import DECIMAL, number, plain
+from mglog.reading.text import quoted
+
+MG_PER_DL_IN_MMOL_PER_L = 2.4305
+CAVEAT = (
+    "A normal serum value does not rule out depletion: "
+    "serum holds about 1 % of the body's magnesium."
+)
+FORMS = "0.82mmol/L, 2.0mg/dL or 1.64mEq/L"
+LEAST_MMOL_PER_L = 0.05
+MOST_MMOL_PER_L = 10.0
+
+UNITS = {"mmol/l": "mmol/L", "mg/dl": "mg/dL", "meq/l": "mEq/L"}
+_PER_MMOL = {"mmol/L": 1.0, "mg/dL": MG_PER_DL_IN_MMOL_PER_L, "mEq/L": 2.0}
+_VALUE = rf"(?P<number>{DECIMAL}) ?(?P<unit>[a-z]+ ?/ ?[a-z]+)?"
+
+Reading = Literal["below", "within", "above"]
+
+
+class Serum(NamedTuple):
+    """A laboratory value: millimoles per litre, the lab's range, and the unit it was given in."""
+
+    mmol_per_l: float
+    low: float | None
+    high: float | None
+    unit: str
+
+
+def _value(text: str, unit: str | None) -> tuple[float, str]:
+    found = re.fullmatch(_VALUE, " ".join(text.split()), re.IGNORECASE)
+    named = found and found["unit"]
+    known = UNITS.get(named.replace(" ", "").lower()) if named else unit
+    if found is None or known is None:
+        why = "has no unit" if found and not named else "is not a serum value"
+        raise ReadingError(f"{quoted(text)} {why}.", f"Type it as {FORMS}.")
+    mmol = number(found["number"]) / _PER_MMOL[known]
+    if not LEAST_MMOL_PER_L <= mmol <= MOST_MMOL_PER_L:
+        raise ReadingError(
+            f"{quoted(text)} is {plain(mmol)} mmol/L, which no living person has.",
+            f"Check the unit: {FORMS}.",
+        )
+    return mmol, known
+
+
+def read(text: str, low: str | None, high: str | None) -> Serum:
+    """A value and the lab's own range, each with its unit or in that of the value.
+
+    Raises:
+        ReadingError: no or another unit, an impossible value, or a range upside down.
+    """
+    mmol, unit = _value(text, None)
+    below = None if low is None else _value(low, unit)[0]
+    above = None if high is None else _value(high, unit)[0]
+    if below is not None and above is not None and below >= above:
+        raise ReadingError("--low is not below --high.", "Swap them, or check the lab's report.")
+    return Serum(mmol, below, above, unit)
+
+
+def reading(mmol_per_l: float, low: float | None, high: float | None) -> Reading | None:
+    """Where a value lies against the lab's range (mmol/L); None without a range to tell."""
+    if low is not None and mmol_per_l < low:
+        return "below"
+    if high is not None and mmol_per_l > high:
+        return "above"
+    return None if low is None or high is None else "within"
+
+
+def shown(mmol_per_l: float, unit: str | None) -> str:
+    """A value in the unit it was given in, two or three figures."""
+    unit = unit or "mmol/L"
+    return f"{plain(mmol_per_l * _PER_MMOL[unit])} {unit}"

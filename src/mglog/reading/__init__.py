@@ -1,0 +1,1 @@
+"""What a person types, read into values. Pure: knows no file, no terminal and no clock."""

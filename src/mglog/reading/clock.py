@@ -1,0 +1,63 @@
+"""The date convention, stated once: a day runs from 04:00 to 04:00 local time.
+
+A cramp at 02:30 so belongs to the evening before. Must never read the
+system's clock: the instant and the zone come in.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+DAY_START = time(4, 0)
+EARLIEST = date(1970, 1, 2)
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_of(local: datetime, day_start: time = DAY_START) -> date:
+    """The diary day of a local time: the date, or the one before until the day starts."""
+    return local.date() - timedelta(days=local.time().replace(fold=0) < day_start)
+
+
+class Clock(NamedTuple):
+    """An instant, a zone, and where the day starts.
+
+    Attributes:
+        now: the instant, aware, in local time.
+        zone: the local zone; None is the system's.
+        day_start: when a diary day begins, local time.
+    """
+
+    now: datetime
+    zone: tzinfo | None = None
+    day_start: time = DAY_START
+
+    @property
+    def today(self) -> date:
+        """The diary day that it is."""
+        return day_of(self.now, self.day_start)
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant in local time, to the second, with a fixed offset."""
+        moved = instant.astimezone(self.zone)
+        return moved.replace(microsecond=0)
+
+    def readings(self, wall: datetime) -> list[datetime]:
+        """The instants at which local clocks showed a time: none, one, or two.
+
+        None where clocks sprang over it, two where they were set back; in order.
+        """
+        found: list[datetime] = []
+        for fold in (0, 1):
+            naive = wall.replace(fold=fold)
+            aware = naive.replace(tzinfo=self.zone) if self.zone else naive.astimezone()
+            back = aware.astimezone(UTC).astimezone(self.zone)
+            if back.replace(tzinfo=None, fold=0) == wall and back not in found:
+                found.append(back)
+        return sorted(found, key=lambda instant: instant.astimezone(UTC))
+
+
+def date_text(day: date, *, year: bool = False) -> str:
+    """`Sun 22 Nov`, with the year if asked for. The same in every locale."""
+    text = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text

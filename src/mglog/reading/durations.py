@@ -1,0 +1,69 @@
+"""Durations: 90s, 2min, 2m30s, 1h, 1:30.
+
+Must never take a bare number: 90 could be seconds or minutes.
+"""
+
+import re
+
+from mglog.errors import ReadingError
+from mglog.reading.numbers import DECIMAL, number
+from mglog.reading.text import quoted
+
+LONGEST_S = 7 * 24 * 3600
+FORMS = "90s, 2min, 2m30s, 1h or 1:30 (minutes:seconds)"
+
+_PARTS = (
+    rf"(?:(?P<h>{DECIMAL}) ?(?:h|hr|hrs|hour|hours))? ?"
+    rf"(?:(?P<m>{DECIMAL}) ?(?:m|min|mins|minute|minutes))? ?"
+    rf"(?:(?P<s>{DECIMAL}) ?(?:s|sec|secs|second|seconds))?"
+)
+_CLOCK = r"(?P<m>[0-9]{1,3}):(?P<s>[0-5][0-9])"
+
+
+def _match(text: str) -> re.Match[str] | None:
+    squeezed = " ".join(text.lower().split())
+    found = re.fullmatch(_CLOCK, squeezed) or re.fullmatch(_PARTS, squeezed)
+    return found if found and any(found.groups()) else None
+
+
+def is_duration(text: str) -> bool:
+    """Whether the text has the form of a duration."""
+    return _match(text) is not None
+
+
+def duration(text: str, *, longest_s: int = LONGEST_S) -> int:
+    """Whole seconds, at least 1.
+
+    Args:
+        text: as typed; a decimal comma is read as a point.
+        longest_s: the longest accepted, in seconds.
+
+    Raises:
+        ReadingError: not a duration, under a second, or too long.
+    """
+    found = _match(text)
+    if found is None:
+        raise ReadingError(f"{quoted(text)} is not a duration.", f"Type it as {FORMS}.")
+    parts = found.groupdict()
+    seconds = sum(
+        number(parts[unit]) * factor
+        for unit, factor in (("h", 3600), ("m", 60), ("s", 1))
+        if parts.get(unit)
+    )
+    if not 1 <= round(seconds) <= longest_s:
+        raise ReadingError(
+            f"{quoted(text)} is not between 1 second and {longest_s // 3600} hours.",
+            f"Type it as {FORMS}.",
+        )
+    return round(seconds)
+
+
+def shown(seconds: float) -> str:
+    """A duration for people: 90 s, 2 min, 2 min 30 s, 1 h 5 min."""
+    total = round(seconds)
+    if total < 120:  # noqa: PLR2004 - as the field reports cramps: seconds up to two minutes
+        return f"{total} s"
+    hours, rest = divmod(total, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [(hours, "h"), (minutes, "min"), (0 if hours else left, "s")]
+    return " ".join(f"{value} {unit}" for value, unit in parts if value)

@@ -1,0 +1,55 @@
+"""Numbers as people type them: 2.5, 2,5, ½, 1 1/2.
+
+Must never guess: `1,000` could be one or a thousand, so it is refused.
+"""
+
+import re
+
+from mglog.errors import ReadingError
+from mglog.reading.text import quoted
+
+# ASCII digits only; at most 15, which is what a float holds exactly.
+DECIMAL = r"(?:[0-9]{1,15}(?:[.,][0-9]{1,15})?|[.,][0-9]{1,15})"
+_VULGAR = {"¼": 1 / 4, "½": 1 / 2, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8}
+_FRACTION = r"[0-9]{1,3}/[0-9]{1,3}"
+_SIGN = "".join(_VULGAR)
+NUMBER = rf"(?:[0-9]{{1,3}} {_FRACTION}|{_FRACTION}|[0-9]{{0,3}} ?[{_SIGN}]|{DECIMAL})"
+
+_THOUSANDS = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_NUMBER = NUMBER
+
+
+def number(text: str) -> float:
+    """The value of a text that matches `NUMBER`.
+
+    Raises:
+        ReadingError: a comma that could mean thousands, or a fraction over zero.
+        ValueError: the text does not match at all (a caller's mistake).
+    """
+    text = text.strip()
+    if re.fullmatch(_NUMBER, text) is None:
+        raise ValueError(text)
+    if re.fullmatch(_THOUSANDS, text):
+        plain = text.replace(",", "")
+        raise ReadingError(
+            f"{quoted(text)} could mean {plain} or {text.replace(',', '.', 1)}.",
+            f"Type {plain}, or write the decimals with a point.",
+        )
+    if text[-1] in _VULGAR:
+        return float(text[:-1].strip() or 0) + _VULGAR[text[-1]]
+    if "/" in text:
+        whole, _, fraction = text.rpartition(" ")
+        above, _, below = fraction.partition("/")
+        if int(below) == 0:
+            raise ReadingError(f"{quoted(text)} divides by zero.", "Type 1/2, ½ or 0.5.")
+        return float(whole or 0) + int(above) / int(below)
+    return float(text.replace(",", "."))
+
+
+def plain(value: float) -> str:
+    """A number for people: at most one decimal from 10 up, three figures below; 0.25, 71.5, 300."""
+    if value == 0:
+        return "0"
+    if abs(value) >= 10:  # noqa: PLR2004 - told above
+        return f"{value:.1f}".removesuffix(".0")
+    return f"{value:.3g}" if abs(value) >= 0.001 else f"{value:.6f}"  # noqa: PLR2004

@@ -1,0 +1,113 @@
+"""Plain counts and means over a period, from the diary's facts.
+
+Descriptions only: must never compute anything that is tested.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from statistics import fmean, median
+
+from mglog.analysis.series import Day
+from mglog.diary.facts import Event, Intake
+from mglog.report.model import EventSummary, IntakeSummary, Source, WeekRow
+
+NIGHT_FROM = time(22, 0)
+NIGHT_TO = time(6, 0)
+TOP_SOURCES = 5
+UNKNOWN = "unknown"
+
+
+def _named_totals(pairs: Iterable[tuple[str | None, float]]) -> dict[str, float]:
+    """Sums by name, upper and lower case alike, shown as first seen; largest first."""
+    shown: dict[str, str] = {}
+    sums: Counter[str] = Counter()
+    for name, amount in pairs:
+        key = (name or UNKNOWN).casefold()
+        shown.setdefault(key, name or UNKNOWN)
+        sums[key] += amount  # type: ignore[assignment]
+    ordered = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {shown[key]: total for key, total in ordered}
+
+
+def supplements_only(intakes: Sequence[Intake]) -> bool:
+    """Whether more than half of the days with known intake hold supplement entries only."""
+    kinds: dict[str, set[str | None]] = {}
+    for intake in intakes:
+        if intake.mg is not None:
+            kinds.setdefault(intake.day, set()).add(intake.source_kind)
+    only = sum(found == {"supplement"} for found in kinds.values())
+    return 2 * only > len(kinds)
+
+
+def intake_summary(days: Sequence[Day], intakes: Sequence[Intake]) -> IntakeSummary:
+    """Intake over a period: its days, and the intakes on them."""
+    known = [day.mg for day in days if day.mg is not None]
+    total = sum(known)
+    kinds = _named_totals((each.source_kind, each.mg) for each in intakes if each.mg is not None)
+    sources = _named_totals(
+        (each.what or "magnesium, not named", each.mg) for each in intakes if each.mg is not None
+    )
+    top = [
+        Source(what, mg, mg / total if total else 0.0)
+        for what, mg in list(sources.items())[:TOP_SOURCES]
+    ]
+    return IntakeSummary(
+        days=len(known),
+        mean_mg=fmean(known) if known else None,
+        median_mg=median(known) if known else None,
+        by_kind_mg=kinds,
+        top_sources=top,
+        supplements_only=supplements_only(intakes),
+    )
+
+
+def _weighted_mean(pairs: Iterable[tuple[int | None, int]]) -> float | None:
+    known = [(value, count) for value, count in pairs if value is not None]
+    weight = sum(count for _, count in known)
+    return sum(value * count for value, count in known) / weight if weight else None
+
+
+def event_summary(days: Sequence[Day], events: Sequence[Event]) -> EventSummary:
+    """Events over a period: its days, and the events on them, each weighted by its count."""
+    days_known = sum(day.events is not None for day in days)
+    count = sum(event.times for event in events)
+    timed = [(datetime.fromisoformat(event.at).time(), event.times) for event in events if event.at]
+    by_hour = [0] * 24
+    for moment, times in timed:
+        by_hour[moment.hour] += times
+    names = _named_totals((event.name, event.times) for event in events)
+    return EventSummary(
+        count=count,
+        days_known=days_known,
+        per_week=7 * count / days_known if days_known else None,
+        with_time=sum(times for _, times in timed),
+        at_night=sum(times for moment, times in timed if moment >= NIGHT_FROM or moment < NIGHT_TO),
+        mean_pain=_weighted_mean((event.pain, event.times) for event in events),
+        mean_lasted_s=_weighted_mean((event.lasted_s, event.times) for event in events),
+        by_name={name: int(total) for name, total in names.items()},
+        by_hour=by_hour,
+    )
+
+
+def weeks(days: Sequence[Day]) -> list[WeekRow]:
+    """The weeks of a period, from Monday, in order; unknown weeks stay, as unknown."""
+    by_monday: dict[date, list[Day]] = {}
+    for day in days:
+        monday = day.day - timedelta(days=day.day.weekday())
+        by_monday.setdefault(monday, []).append(day)
+    found = []
+    for monday, inside in by_monday.items():
+        mg = [day.mg for day in inside if day.mg is not None]
+        events = [day.events for day in inside if day.events is not None]
+        found.append(
+            WeekRow(
+                monday,
+                fmean(mg) if mg else None,
+                len(mg),
+                sum(events) if events else None,
+                len(events),
+                len(inside),
+            )
+        )
+    return found
