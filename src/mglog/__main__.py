@@ -33,6 +33,18 @@ def _usage_hint(error: Exception) -> str:
     return f"({path} --help says more.)"
 
 
+def _unforeseen(error: Exception) -> int:
+    """A defect of mglog's own, as one line; MGLOG_DEBUG=1 shows where it happened."""
+    if os.environ.get("MGLOG_DEBUG"):
+        raise error
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    _complain(
+        f"This is a defect of mglog, not of what you typed ({what[:200]}).",
+        "Check with mglog list what was saved; MGLOG_DEBUG=1 shows more.",
+    )
+    return 1
+
+
 def run(args: list[str]) -> int:
     """Run one command line; prints what there is to say and returns the exit code."""
     from typer import Abort  # noqa: PLC0415 - after the streams are safe
@@ -59,9 +71,13 @@ def run(args: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
+        if error.filename is not None:
+            return _unforeseen(error)
         _complain(f"The output can't be written: {error.strerror or error}.")
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
+    except Exception as error:  # noqa: BLE001 - the last resort: one line, never a traceback
+        return _unforeseen(error)
     if result == 130:  # noqa: PLR2004 - Typer's code for Ctrl-C
         _complain("Stopped.")
         return 1

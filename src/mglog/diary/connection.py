@@ -238,4 +238,4 @@ def _create(path: Path) -> None:
             "Choose another place with --db FILE or MGLOG_DB.",
         ) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        files.discard(temporary)

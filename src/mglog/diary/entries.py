@@ -110,7 +110,8 @@ def _from_row(kind: Kind, row: tuple[Value, ...]) -> Entry:
         for field, value in zip(kind.fields, row[len(_COMMON) :], strict=True)
     }
     night = common.pop("night")
-    return Entry(kind.name, values=values, night=night and bool(night), **common)  # type: ignore[arg-type]
+    night = None if night is None else bool(night)
+    return Entry(kind.name, values=values, night=night, **common)  # type: ignore[arg-type]
 
 
 def next_stamp(connection: sqlite3.Connection, now: datetime) -> str:
@@ -118,8 +119,7 @@ def next_stamp(connection: sqlite3.Connection, now: datetime) -> str:
     (latest,) = connection.execute("SELECT latest FROM clock").fetchone()
     moment = stamp(now)
     if moment <= latest:
-        after = datetime.strptime(latest, _STAMP).replace(tzinfo=UTC) + timedelta(microseconds=1)
-        moment = stamp(after)
+        moment = stamp(datetime.fromisoformat(latest) + timedelta(microseconds=1))
     connection.execute("UPDATE clock SET latest = ?", (moment,))
     return moment
 

@@ -56,6 +56,12 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
 
 
+def discard(temporary: Path) -> None:
+    """Remove a temporary file that may be gone, or never was."""
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
+
+
 def publish(temporary: Path, path: Path, *, replace: bool) -> bool:
     """Give a finished file its final name, in one step; it is on disk when this returns.
 
@@ -104,4 +110,4 @@ def written_whole(path: Path, *, force: bool) -> Iterator[IO[Any]]:
             f"{shown(path)} can't be written: {error.strerror or error}; nothing was saved."
         ) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)

@@ -17,10 +17,12 @@ def data_folder(environ: Mapping[str, str], platform: str, home: Path) -> Path:
     if platform == "win32":
         local = environ.get("LOCALAPPDATA") or str(home / "AppData" / "Local")
         return Path(local) / "mglog"
+    given = environ.get("XDG_DATA_HOME", "").strip()
+    if given:
+        return Path(given) / "mglog"
     if platform == "darwin":
         return home / "Library" / "Application Support" / "mglog"
-    given = environ.get("XDG_DATA_HOME", "").strip()
-    return (Path(given) if given else home / ".local" / "share") / "mglog"
+    return home / ".local" / "share" / "mglog"
 
 
 def diary_path(option: str | None) -> Path:

@@ -4,7 +4,7 @@ A cramp at 02:30 so belongs to the evening before. Must never read the
 system's clock: the instant and the zone come in.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 DAY_START = time(4, 0)
@@ -17,6 +17,15 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def day_of(local: datetime, day_start: time = DAY_START) -> date:
     """The diary day of a local time: the date, or the one before until the day starts."""
     return local.date() - timedelta(days=local.time().replace(fold=0) < day_start)
+
+
+def _fixed(local: datetime) -> datetime:
+    """The same instant and wall time, with a plain offset.
+
+    Python compares two times of one zone by their walls alone, which is wrong
+    where clocks were set back.
+    """
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
 
 
 class Clock(NamedTuple):
@@ -39,8 +48,7 @@ class Clock(NamedTuple):
 
     def local(self, instant: datetime) -> datetime:
         """An instant in local time, to the second, with a fixed offset."""
-        moved = instant.astimezone(self.zone)
-        return moved.replace(microsecond=0)
+        return _fixed(instant.astimezone(self.zone).replace(microsecond=0))
 
     def readings(self, wall: datetime) -> list[datetime]:
         """The instants at which local clocks showed a time: none, one, or two.
@@ -52,9 +60,9 @@ class Clock(NamedTuple):
             naive = wall.replace(fold=fold)
             aware = naive.replace(tzinfo=self.zone) if self.zone else naive.astimezone()
             back = aware.astimezone(UTC).astimezone(self.zone)
-            if back.replace(tzinfo=None, fold=0) == wall and back not in found:
-                found.append(back)
-        return sorted(found, key=lambda instant: instant.astimezone(UTC))
+            if back.replace(tzinfo=None, fold=0) == wall and _fixed(back) not in found:
+                found.append(_fixed(back))
+        return sorted(found)
 
 
 def date_text(day: date, *, year: bool = False) -> str:

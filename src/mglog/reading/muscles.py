@@ -48,7 +48,7 @@ def muscle(words: Sequence[str], side: str | None) -> Muscle:
     parts = tokens(words)
     if not parts:
         return Muscle(None, side)
-    label(" ".join(parts), "the muscle")
+    label(" ".join(words), "the muscle")
     stray = _stray(parts)
     if stray is not None:
         raise ReadingError(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mglog.errors import ReadingError
 from mglog.reading.numbers import NUMBER, number, plain
-from mglog.reading.text import label, quoted, tokens
+from mglog.reading.text import label, quoted
 
 MOST_MG = 10_000.0
 LEAST_MG = 0.001
@@ -148,8 +148,8 @@ def what(words: Sequence[str]) -> What:
     Raises:
         ReadingError: no words, an amount of nothing, or a quantity followed by an amount.
     """
-    parts = tokens(words)
-    whole = label(" ".join(parts), "what you took in")
+    whole = label(" ".join(words), "what you took in")
+    parts = whole.split()
     quantity = magnesium(whole)
     if quantity is not None:
         return What(quantity, None, None)

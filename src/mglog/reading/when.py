@@ -6,7 +6,7 @@ clocks sprang forward.
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from mglog.errors import ReadingError
@@ -175,7 +175,7 @@ def _explicit(text: str, typed: str, clock: Clock) -> When:
 
 def _ago(text: str, clock: Clock) -> When:
     seconds = duration(text.removesuffix(" ago"), longest_s=_LONGEST_AGO_S)
-    moment = clock.local(clock.now - timedelta(seconds=seconds))
+    moment = clock.local(clock.now.astimezone(UTC) - timedelta(seconds=seconds))
     return When(day_of(moment, clock.day_start), moment)
 
 

@@ -1,0 +1,77 @@
+"""A temporary home, a fixed instant, a fixed zone; and mglog run in this process."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mglog.__main__ import run
+from mglog.reading.clock import Clock
+
+NOW = "2026-11-22T14:05:00+01:00"  # a Sunday afternoon
+ZONE = "Europe/Berlin"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command line did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """stdout as the one JSON document that it must be."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Nothing of the machine's user is read or written."""
+    for name in ("XDG_DATA_HOME", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "MGLOG_DB"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("MGLOG_DB", str(tmp_path / "data" / "mglog.db"))
+    monkeypatch.setenv("MGLOG_NOW", NOW)
+    monkeypatch.setenv("TZ", ZONE)
+    time.tzset()
+    yield tmp_path
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def diary(home: Path) -> Path:
+    """Where the diary is, or will be."""
+    return home / "data" / "mglog.db"
+
+
+@pytest.fixture
+def mglog(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command line in this process, at another instant if one is given."""
+
+    def ran(*args: str, now: str | None = None) -> Ran:
+        if now is not None:
+            monkeypatch.setenv("MGLOG_NOW", now)
+        capsys.readouterr()
+        code = run(list(args))
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return ran
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The instant of `NOW`."""
+    return Clock(datetime.fromisoformat(NOW).astimezone(ZoneInfo(ZONE)), ZoneInfo(ZONE))

@@ -1,0 +1,292 @@
+"""Export and import: lossless, idempotent, all or nothing."""
+
+import io
+import json
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mglog.diary.connection import in_memory
+from mglog.diary.entries import in_order
+from mglog.diary.kinds import KINDS, Field
+from mglog.diary.merging import Merged, merge
+from mglog.exchange import ndjson
+from mglog.reading.clock import Clock
+from mglog.reading.text import unsafe_in
+from tests.conftest import NOW, Run
+
+CLOCK = Clock(datetime.fromisoformat(NOW))
+
+
+def text(most: int) -> st.SearchStrategy[str]:
+    safe = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")).filter(
+        lambda character: unsafe_in(character) is None
+    )
+    return st.text(safe, max_size=min(most, 30) - 1).map(lambda value: f"x{value}")
+
+
+def value_of(field: Field) -> st.SearchStrategy[Any]:
+    if field.choices:
+        found: st.SearchStrategy[Any] = st.sampled_from(field.choices)
+    elif field.type == "text":
+        found = text(int(field.most))
+    elif field.type == "flag":
+        found = st.booleans()
+    elif field.type == "whole":
+        found = st.integers(int(field.least), int(field.most))
+    else:
+        found = st.floats(field.least, field.most, allow_nan=False)
+    return found if field.required else st.none() | found
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> dict[str, Any]:
+    kind = draw(st.sampled_from(list(KINDS.values())))
+    moment = draw(st.datetimes(datetime(2020, 1, 1), datetime(2026, 11, 1)))
+    minutes = draw(st.sampled_from((-480, 0, 60, 345, 840)))
+    offset = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    at = draw(st.none() | st.just(f"{moment:%Y-%m-%dT%H:%M:%S}{offset}"))
+    found = {
+        "schema": "mglog.entry/1",
+        "kind": kind.name,
+        "uuid": str(draw(st.uuids(version=4))),
+        "at": at,
+        "day": f"{moment:%Y-%m-%d}",
+        "night": draw(st.none() | st.booleans()),
+        **{field.name: draw(value_of(field)) for field in kind.fields},
+        "note": draw(st.none() | text(200)),
+        "source": draw(st.none() | text(200)),
+        "source_key": draw(st.none() | text(200)),
+        "created": f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z",
+        "changed": f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z",
+    }
+    if kind.name == "serum" and found["low"] is not None and found["high"] is not None:
+        found["low"], found["high"] = 0.7, 1.05
+    keep = draw(st.sets(st.sampled_from(sorted(found))))
+    return {key: value for key, value in found.items() if value is not None or key in keep}
+
+
+def take(connection: sqlite3.Connection, data: bytes) -> Merged:
+    entries = ndjson.read(io.BytesIO(data), CLOCK)
+    return merge(connection, entries, CLOCK.now, format_name="ndjson", file=None)
+
+
+def give(connection: sqlite3.Connection) -> bytes:
+    out = io.StringIO()
+    ndjson.write(in_order(connection), out)
+    return out.getvalue().encode()
+
+
+def as_bytes(found: list[dict[str, Any]]) -> bytes:
+    return "".join(json.dumps(line) + "\n" for line in found).encode()
+
+
+@given(st.lists(lines(), max_size=12))
+@settings(max_examples=150, deadline=None)
+def test_export_import_export_is_byte_identical(found: list[dict[str, Any]]) -> None:
+    first, second = in_memory(), in_memory()
+    take(first, as_bytes(found))
+    exported = give(first)
+
+    take(second, exported)
+
+    assert exported == give(second)
+    assert take(second, exported)[:2] == (0, 0)
+    assert exported == give(second)
+    first.close()
+    second.close()
+
+
+def test_every_kind_survives_whole(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "bread", "2 slices", "--mg", "46", "--kind", "food", "--note", "ümlaut ½")
+    mglog("add-cramp", "left", "calf", "--at", "2:30", "--pain", "7", "--knot", "--no-woke")
+    mglog("add-cramp", "--at", "last night")
+    mglog("no-cramps", "mon")
+    mglog("add-symptom", "twitching", "--count", "3")
+    mglog("add-serum", "2.0 mg/dL", "--low", "1.7", "--high", "2.2")
+    out = home / "diary.ndjson"
+
+    assert mglog("export", str(out)).code == 0
+    assert "6 new, 0 newer" in mglog("--db", str(home / "b.db"), "import", str(out)).out
+    assert "0 new, 0 newer; 6 left" in mglog("--db", str(home / "b.db"), "import", str(out)).out
+    assert mglog("--db", str(home / "b.db"), "export", "-").out == out.read_text(encoding="utf-8")
+
+
+def test_an_export_never_replaces_a_file_unasked(mglog: Run, home: Path) -> None:
+    out = home / "diary.ndjson"
+    out.write_text("mine")
+    mglog("add-intake", "300mg")
+
+    refused = mglog("export", str(out))
+
+    assert refused.code == 1
+    assert "--force" in refused.err
+    assert out.read_text() == "mine"
+    assert mglog("export", str(out), "--force").code == 0
+    assert json.loads(out.read_text())["mg"] == 300
+    assert sorted(path.name for path in home.iterdir()) == ["data", "diary.ndjson"]
+
+
+def test_export_to_nowhere_leaves_nothing(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg")
+    ran = mglog("export", str(home / "missing" / "diary.ndjson"))
+    assert ran.code == 1
+    assert "No such file" in ran.err
+
+
+def entry(**values: Any) -> dict[str, Any]:
+    return {"schema": "mglog.entry/1", **values}
+
+
+def imported(mglog: Run, home: Path, found: list[dict[str, Any]] | bytes, *flags: str) -> Any:
+    file = home / "in.ndjson"
+    file.write_bytes(found if isinstance(found, bytes) else as_bytes(found))
+    return mglog("import", str(file), *flags)
+
+
+def test_minimal_lines_are_enough_and_may_repeat(mglog: Run, home: Path) -> None:
+    found = [
+        entry(kind="no-cramps", day="2026-11-20"),
+        entry(kind="cramp", at="2026-11-22T02:30:00+01:00"),
+        entry(kind="symptom", day="2026-11-20", name="twitching", severity=3),
+        entry(kind="serum", day="2026-11-20", mmol_per_l=0.82),
+        entry(kind="intake", day="2026-11-20", mg=100),
+        entry(kind="intake", day="2026-11-20", mg=100),
+    ]
+
+    assert "6 new" in imported(mglog, home, found).out
+    assert "0 new, 0 newer; 6 left" in imported(mglog, home, found).out
+    assert mglog("today", "--day", "2026-11-20", "--json").json["mg"] == 200
+    listed = mglog("list", "--kind", "cramp", "--json").json["entries"]
+    assert listed[0]["day"] == "2026-11-21"  # before 04:00 it is the evening before
+
+
+def test_the_newest_of_two_versions_stays(mglog: Run, home: Path) -> None:
+    uuid = "3d6f4c1e-7a0b-4a57-9a60-0d9f3f1b2c11"
+    old = entry(kind="intake", uuid=uuid, day="2026-11-20", mg=100, changed="2026-11-20T10:00:00Z")
+    new = {**old, "mg": 150, "changed": "2026-11-20T11:00:00Z"}
+
+    imported(mglog, home, [old])
+    assert "0 new, 1 newer" in imported(mglog, home, [new]).out
+    assert "0 new, 0 newer; 1 left" in imported(mglog, home, [old]).out
+    assert "1 left" in imported(mglog, home, [{**new, "mg": 1, "changed": None}]).out
+    assert mglog("today", "--day", "2026-11-20", "--json").json["mg"] == 150
+
+
+def test_a_deleted_entry_stays_deleted(mglog: Run, home: Path) -> None:
+    mark = entry(kind="no-cramps", uuid="3d6f4c1e-7a0b-4a57-9a60-0d9f3f1b2c11", day="2026-11-20",
+                 changed="2026-11-20T10:00:00Z")  # fmt: skip
+    imported(mglog, home, [mark])
+    mglog("add-cramp", "--at", "2026-11-20")  # takes the mark away
+
+    imported(mglog, home, [{**mark, "changed": "2026-11-21T10:00:00Z"}])
+
+    assert mglog("list", "--kind", "no-cramps").out == ""
+
+
+def test_a_cramp_outweighs_a_mark_in_either_order() -> None:
+    mark = entry(kind="no-cramps", day="2026-11-20")
+    cramp = entry(kind="cramp", day="2026-11-20")
+    for order in ([mark, cramp], [cramp, mark]):
+        connection = in_memory()
+        take(connection, as_bytes(order))
+        assert [found.kind for found in in_order(connection)] == ["cramp"]
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"{", "not a JSON object"),
+        (b"[1]", "not a JSON object"),
+        (b'"x"', "not a JSON object"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"[" * 100_000, "not a JSON object"),
+        (b'{"kind":"intake","day":"2026-11-20","mg":NaN}', "NaN is not a number"),
+        (b'{"kind":"intake","day":"2026-11-20","mg":1e999}', "mg must be"),
+        (b'{"kind":"intake","day":"2026-11-20","mg":-1}', "mg must be"),
+        (b'{"kind":"intake","day":"2026-11-20","mg":10001}', "mg must be"),
+        (b'{"kind":"intake","day":"2026-11-20","mg":"300"}', "mg must be"),
+        (b'{"kind":"intake","day":"2026-11-20","mg":true}', "mg must be"),
+        (b'{"kind":"cramp","day":"2026-11-20","pain":11}', "pain must be"),
+        (b'{"kind":"cramp","day":"2026-11-20","pain":6.5}', "whole number"),
+        (b'{"kind":"cramp","day":"2026-11-20","pian":6}', "unknown key 'pian'"),
+        (b'{"kind":"cramp","day":"2026-11-20","knot":1}', "true or false"),
+        (b'{"kind":"cramp","day":"2026-11-20","note":"a\\u001b[31m"}', "control character"),
+        (b'{"kind":"cramp","day":"2026-11-20","note":"a\\ud800"}', "not valid UTF-8"),
+        (b'{"kind":"cramp","day":"2026-11-31"}', "day is not a date"),
+        (b'{"kind":"cramp","day":"2026-12-24"}', "in the future"),
+        (b'{"kind":"cramp","at":"2026-11-20T22:30:00"}', "with its offset"),
+        (b'{"kind":"cramp","at":"2026-11-20T22:30:00+01:00","day":"2026-11-18"}', "does not lie"),
+        (b'{"kind":"cramp"}', "neither a day nor a time"),
+        (b'{"kind":"symptom","day":"2026-11-20"}', "name is missing"),
+        (b'{"kind":"serum","day":"2026-11-20","mmol_per_l":0.8,"low":2,"high":1}', "below high"),
+        (b'{"kind":"meal","day":"2026-11-20"}', "no known kind"),
+        (b'{"kind":"cramp","day":"2026-11-20","uuid":"x"}', "not a UUID"),
+        (b'{"schema":"other/1","kind":"cramp","day":"2026-11-20"}', "schema"),
+        (b'{"kind":"cramp","day":"2026-11-20","note":"' + b"x" * 1_000_000 + b'"}', "longer than"),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_is_stored(
+    mglog: Run, home: Path, line: bytes, says: str
+) -> None:
+    good = as_bytes([entry(kind="intake", day="2026-11-20", mg=100)])
+
+    ran = imported(mglog, home, good + b"\n" + line + b"\n")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "Line 3: " in ran.err
+    assert says in ran.err
+    assert ran.err.count("\n") == 1
+    assert mglog("list").out == ""
+
+
+def test_a_dry_run_reads_everything_and_stores_nothing(mglog: Run, home: Path, diary: Path) -> None:
+    found = [entry(kind="intake", day="2026-11-20", mg=100)]
+
+    assert "Would import 1 new" in imported(mglog, home, found, "--dry-run").out
+    assert not diary.exists()
+    mglog("add-intake", "300mg")
+    assert "Would import 1 new" in imported(mglog, home, found, "--dry-run").out
+    assert len(mglog("list").out.splitlines()) == 1
+
+
+def test_files_that_are_no_export(mglog: Run, home: Path, diary: Path) -> None:
+    mglog("add-intake", "300mg")
+    assert "is a diary, not an export" in mglog("import", str(diary)).err
+    assert "can't be read" in mglog("import", str(home)).err
+    assert "can't be read" in mglog("import", str(home / "missing")).err
+    assert "0 new" in imported(mglog, home, b"").out
+    assert "1 new" in imported(
+        mglog, home, b"\xef\xbb\xbf" + as_bytes([entry(kind="cramp", day="2026-11-20")])
+    ).out  # fmt: skip
+
+
+def test_an_import_is_one_batch_and_one_record(mglog: Run, home: Path, diary: Path) -> None:
+    imported(mglog, home, [entry(kind="intake", day="2026-11-20", mg=n + 1) for n in range(5)])
+
+    with sqlite3.connect(diary) as connection:
+        assert connection.execute("SELECT format, added, replaced FROM batches").fetchall() == [
+            ("ndjson", 5, 0)
+        ]
+        assert connection.execute("SELECT command, batch FROM history").fetchall() == [
+            ("import", 1)
+        ]
+        assert connection.execute("SELECT count(*) FROM intakes WHERE batch = 1").fetchone() == (5,)
+
+
+def test_a_later_change_is_newer_than_what_was_imported(
+    mglog: Run, home: Path, diary: Path
+) -> None:
+    ahead = entry(kind="intake", day="2026-11-20", mg=1, changed="2026-11-22T20:00:00Z")
+    imported(mglog, home, [ahead])
+    mglog("add-intake", "300mg")
+
+    with sqlite3.connect(diary) as connection:
+        rows = connection.execute("SELECT mg FROM intakes ORDER BY changed").fetchall()
+    assert rows == [(1.0,), (300.0,)]

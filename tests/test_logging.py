@@ -1,0 +1,311 @@
+"""The commands that log, as a person types them."""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+def test_a_quantity(mglog: Run, diary: Path) -> None:
+    ran = mglog("add-intake", "300mg")
+
+    assert ran.code == 0
+    assert ran.out == "300 mg magnesium · today 14:05 · i1 · 300 mg today\n"
+    assert str(diary) in ran.err  # a new diary is announced, once
+    assert mglog("add-intake", "0,1", "g").err == ""
+
+
+def test_a_bare_number_says_what_was_taken(mglog: Run) -> None:
+    assert "a bare number is mg of elemental magnesium" in mglog("add-intake", "300").out
+
+
+def test_a_label_with_mg(mglog: Run) -> None:
+    ran = mglog("add-intake", "magnesium", "citrate", "2", "tablets", "--mg", "200",
+                "--kind", "supplement", "--at", "yesterday", "12:30",
+                "--note", "with food")  # fmt: skip
+
+    assert ran.out == (
+        "200 mg magnesium · magnesium citrate, 2 tablet · supplement · Sat 21 Nov 12:30 · i1 · "
+        "“with food” · 200 mg that day\n"
+    )
+
+
+def test_json_is_the_entry_with_its_id(mglog: Run) -> None:
+    entry = mglog("add-intake", "almonds", "30g", "--mg", "81", "--json").json
+
+    assert entry["schema"] == "mglog.entry/1"
+    assert (entry["kind"], entry["id"], entry["mg"]) == ("intake", "i1", 81.0)
+    assert (entry["what"], entry["amount"], entry["unit"]) == ("almonds", 30.0, "g")
+    assert (entry["at"], entry["day"]) == ("2026-11-22T14:05:00+01:00", "2026-11-22")
+    assert entry["source_kind"] is None
+
+
+def test_a_name_without_mg_is_not_guessed(mglog: Run, diary: Path) -> None:
+    ran = mglog("add-intake", "almonds", "30g")
+
+    assert ran.code == 1
+    assert "--mg" in ran.err
+    assert ran.err.count("\n") == 1
+    assert not diary.exists()
+
+
+def test_a_cramp_in_the_night(mglog: Run) -> None:
+    ran = mglog("add-cramp", "calf", "--side", "left", "--lasted", "90s", "--pain", "7",
+                "--at", "2:30", "--knot", "--woke", "--during", "sleep",
+                "--relief", "stretching")  # fmt: skip
+
+    assert ran.out == (
+        "Cramp · left calf · 90 s · pain 7 · knot · during sleep · woke me · relief: stretching · "
+        "Sun 22 Nov 02:30 (night of Sat 21 Nov) · c1 · 1 cramp that day\n"
+    )
+
+
+def test_words_need_no_quotes(mglog: Run) -> None:
+    words = ["--at", "last", "night", "left", "calf", "--lasted", "2", "min", "--json"]
+
+    entry = mglog("add-cramp", *words).json
+
+    assert (entry["day"], entry["at"], entry["night"]) == ("2026-11-21", None, True)
+    assert (entry["muscle"], entry["side"], entry["lasted_s"]) == ("calf", "left", 120)
+
+
+def test_a_count_of_cramps(mglog: Run) -> None:
+    assert "3 cramps · today 14:05 · c1 · 3 cramps today" in mglog("add-cramp", "--count", "3").out
+
+
+def test_nothing_but_a_cramp(mglog: Run) -> None:
+    assert mglog("add-cramp").out == "Cramp · today 14:05 · c1 · 1 cramp today\n"
+
+
+def test_no_cramps(mglog: Run) -> None:
+    assert mglog("no-cramps").out == "No cramps · today · n1\n"
+    assert mglog("no-cramps").out == "No cramps · today · n1 · marked before\n"
+
+
+def test_several_days_are_all_marked_or_none(mglog: Run) -> None:
+    mglog("add-cramp", "--at", "tue")
+
+    refused = mglog("no-cramps", "mon", "tue", "wed")
+
+    assert refused.code == 1
+    assert "Tue 17 Nov has a cramp (c1); nothing was marked" in refused.err
+    assert mglog("list", "--kind", "no-cramps").out == ""
+    assert mglog("no-cramps", "mon", "wed").code == 0
+    assert len(mglog("list", "--kind", "no-cramps").out.splitlines()) == 2
+
+
+def test_no_cramps_as_json(mglog: Run) -> None:
+    assert mglog("no-cramps", "--json").json["kind"] == "no-cramps"
+    several = mglog("no-cramps", "mon", "tue", "--json").json
+    assert several["schema"] == "mglog.list/1"
+    assert [entry["day"] for entry in several["entries"]] == ["2026-11-16", "2026-11-17"]
+    assert mglog("no-cramps", "--at", "wed", "--json").json["day"] == "2026-11-18"
+
+
+def test_a_cramp_takes_the_mark_away_and_says_so(mglog: Run) -> None:
+    mglog("no-cramps")
+
+    ran = mglog("add-cramp", "foot")
+
+    assert "its no-cramps mark is removed" in ran.out
+    assert mglog("list", "--kind", "no-cramps").out == ""
+    assert mglog("today", "--json").json["cramps"] == 1
+
+
+def test_a_symptom(mglog: Run) -> None:
+    ran = mglog("add-symptom", "twitching", "eyelid", "--severity", "3")
+    assert ran.out == "Twitching eyelid · severity 3 · today 14:05 · s1\n"
+
+
+def test_serum_says_what_it_cannot_rule_out(mglog: Run) -> None:
+    ran = mglog("add-serum", "2.0", "mg/dL", "--low", "1.7", "--high", "2.2", "--at", "2026-11-20")
+
+    assert ran.out == (
+        "Serum magnesium 2 mg/dL = 0.823 mmol/L · within the lab's range 1.7–2.2 · "
+        "Fri 20 Nov, time unknown · b1\n"
+    )
+    assert "does not rule out depletion" in ran.err
+    assert "about 1 %" in ran.err
+    entry = mglog("add-serum", "0.82mmol/L", "--json").json
+    assert (entry["mmol_per_l"], entry["low"]) == (0.82, None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add-intake", "300mg"],
+        ["add-cramp", "calf"],
+        ["no-cramps"],
+        ["add-symptom", "twitching"],
+        ["add-serum", "0.82mmol/L"],
+    ],
+)
+def test_a_dry_run_makes_nothing(mglog: Run, diary: Path, words: list[str]) -> None:
+    ran = mglog(*words, "--dry-run")
+
+    assert ran.code == 0
+    assert ran.out.startswith("Would log: ")
+    assert not diary.parent.exists()
+
+
+def test_a_dry_run_tells_the_total_it_would_make(mglog: Run) -> None:
+    mglog("add-intake", "300mg")
+    mglog("no-cramps")
+
+    assert "400 mg today" in mglog("add-intake", "100mg", "--dry-run").out
+    assert "removes its no-cramps mark" in mglog("add-cramp", "--dry-run").out
+    assert mglog("today", "--json").json["mg"] == 300
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("add-intake nan", "not a quantity"),
+        ("add-intake inf", "not a quantity"),
+        ("add-intake -5mg", "negative"),
+        ("add-intake 0mg", "no magnesium"),
+        ("add-intake 12000", "Did you mean 1200 mg"),
+        ("add-intake 2 capsules", "of what"),
+        ("add-intake 400 mg 30g", "two amounts"),
+        ("add-intake 300mg --mg 200", "is a quantity already"),
+        ("add-intake bread --mg nan", "not a quantity"),
+        ("add-intake bread --mg -5", "negative"),
+        ("add-intake bread --mg 10001", "10,000"),
+        ("add-intake 300mg --at 23:59pm", "not a time of day"),
+        ("add-intake 300mg --at 2026-11-23", "future"),
+        ("add-intake 300mg --at 2026-02-30", "calendar"),
+        ("add-intake 300mg --kind candy", "--kind"),
+        ("add-intake", "Missing argument"),
+        ("add-intake 400mg magnesium citrate", "The name goes first"),
+        ("add-cramp --pain 11", "not in the range"),
+        ("add-cramp --pain -1", "not in the range"),
+        ("add-cramp --pain x", "not a valid int"),
+        ("add-cramp --count 0", "not in the range"),
+        ("add-cramp --side up", "--side"),
+        ("add-cramp --lasted 90", "not a duration"),
+        ("add-cramp --lasted 25h", "24 hours"),
+        ("add-cramp --at tomorrow", "not a time"),
+        ("add-cramp calf 7", "--pain 7"),
+        ("no-cramps tomorrow", "not a day"),
+        ("no-cramps 2026-11-23", "future"),
+        ("add-serum 0.82", "unit"),
+        ("add-symptom", "Missing argument"),
+        ("ad-cramp", "Did you mean 'add-cramp'"),
+        ("add-intake --db x 300mg", "before the command"),
+        ("report --from tue --to mon", "ends"),
+        ("report --last soon", "not a stretch"),
+        ("list --kind food", "not a kind"),
+        ("today --day tomorrow", "not a day"),
+        ("today extra", "unexpected extra argument"),
+        ("db", "Missing command"),
+    ],
+)
+def test_bad_words_get_one_line_and_exit_2(mglog: Run, diary: Path, words: str, says: str) -> None:
+    ran = mglog(*words.split())
+
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    assert says in ran.err
+    assert not diary.exists()
+
+
+@pytest.mark.parametrize("text", ["a\x1b[31mb", "a\x07", "a\u202eb", "a\udcffb", "a\x9bb", "a\nb"])
+def test_hostile_text_is_refused_and_shown_inert(mglog: Run, diary: Path, text: str) -> None:
+    for words in (
+        ["add-cramp", text],
+        ["add-intake", text, "--mg", "5"],
+        ["add-symptom", text],
+        ["add-cramp", "--note", text],
+        ["add-cramp", "--relief", text],
+        ["add-cramp", "--at", text],
+        ["no-cramps", text],
+        [text],
+        ["add-cramp", f"--{text}"],
+        ["report", "--symptom", text],
+    ):
+        ran = mglog(*words)
+        assert ran.code in (1, 2), words
+        assert not any(c in ran.err for c in "\x1b\x07\u202e\x9b\udcff")
+        assert ran.err.count("\n") == 1
+    assert not diary.exists()
+
+
+def test_markup_is_shown_literally(mglog: Run) -> None:
+    mglog("add-intake", "[bold]bread[/bold]", "--mg", "50", "--note", ":smile: [red]x[/red]")
+    mglog("add-cramp", "[link=x]calf[/link]")
+
+    assert ":smile: [red]x[/red]" in mglog("list").out
+    assert ":smile: [red]x[/red]" in mglog("today").out
+    report = mglog("report").out
+    assert "[link=x]calf[/link]" in report
+
+
+def test_files_are_private(mglog: Run, diary: Path) -> None:
+    mglog("add-intake", "300mg")
+
+    assert stat.S_IMODE(diary.stat().st_mode) == 0o600
+    assert stat.S_IMODE(diary.parent.stat().st_mode) == 0o700
+
+
+def test_a_clock_set_back_does_not_make_a_change_look_older(mglog: Run, diary: Path) -> None:
+    mglog("add-intake", "300mg", now="2026-11-22T14:05:00+01:00")
+    mglog("add-intake", "200mg", now="2026-11-22T10:00:00+01:00")
+
+    with sqlite3.connect(diary) as connection:
+        rows = connection.execute("SELECT mg FROM intakes ORDER BY changed").fetchall()
+    assert rows == [(300.0,), (200.0,)]
+
+
+def test_each_add_is_in_the_history(mglog: Run, diary: Path) -> None:
+    mglog("add-intake", "300mg")
+    mglog("no-cramps")
+    mglog("add-cramp")
+
+    with sqlite3.connect(diary) as connection:
+        rows = connection.execute(
+            "SELECT command, json_array_length(changes) FROM history"
+        ).fetchall()
+    assert rows == [("add intake", 1), ("no-cramps", 1), ("add cramp", 2)]
+
+
+def test_a_catch_up_morning(mglog: Run) -> None:
+    now = "2026-11-19T07:30:00+01:00"  # Thursday
+    mglog("no-cramps", "mon", "tue", "wed", now=now)
+    cramp = mglog("add-cramp", "calf", "--at", "last", "night", now=now)
+    for words in (["120mg"], ["bread", "--mg", "40"], ["almonds 30g", "--mg", "81"]):
+        assert mglog("add-intake", *words, "--at", "yesterday", "12:30", now=now).code == 0
+
+    assert "night of Wed 18 Nov, time unknown" in cramp.out
+    assert "its no-cramps mark is removed" in cramp.out
+    wednesday = mglog("today", "--day", "wed", "--json").json
+    assert (wednesday["mg"], wednesday["cramps"]) == (241.0, 1)
+    assert [mglog("today", "--day", day, "--json").json["cramps"] for day in ("mon", "tue")] == [
+        0,
+        0,
+    ]
+
+
+def test_now_must_be_a_time_with_its_offset(mglog: Run) -> None:
+    for wrong in ("yesterday", "2026-11-22T14:05:00", "2026-11-22"):
+        ran = mglog("add-intake", "300mg", now=wrong)
+        assert ran.code == 2
+        assert "MGLOG_NOW" in ran.err
+
+
+def test_a_defect_is_one_line_and_no_traceback(mglog: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise LookupError("within")
+
+    monkeypatch.setattr("mglog.cli.replies.entry_line", broken)
+    ran = mglog("add-intake", "300mg")
+
+    assert ran.code == 1
+    assert "defect of mglog" in ran.err
+    assert "LookupError: within" in ran.err
+    monkeypatch.setenv("MGLOG_DEBUG", "1")
+    with pytest.raises(LookupError):
+        mglog("add-intake", "300mg")

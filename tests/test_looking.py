@@ -1,0 +1,106 @@
+"""`today`, `list` and mglog alone."""
+
+import csv
+import io
+
+from tests.conftest import Run
+
+
+def test_with_nothing_logged_it_says_what_to_type(mglog: Run) -> None:
+    for words in ([], ["today"], ["report"]):
+        ran = mglog(*words)
+        assert ran.code == 0
+        assert "mglog add-intake 300mg" in ran.out
+        assert "mglog no-cramps" in ran.out
+
+
+def test_reading_makes_no_diary(mglog: Run, diary: object) -> None:
+    for words in (
+        [],
+        ["today"],
+        ["list"],
+        ["report"],
+        ["db", "path"],
+        ["export", "-"],
+        ["report", "--demo"],
+    ):
+        assert mglog(*words).code == 0
+    assert not diary.exists()  # type: ignore[attr-defined]
+    assert mglog("db", "path").out == f"{diary}\n"
+
+
+def test_today_and_mglog_alone(mglog: Run) -> None:
+    mglog("add-intake", "300mg")
+    mglog("add-cramp", "calf", "--at", "2:30")
+
+    assert mglog("today").out == (
+        "Today, Sun 22 Nov 2026: 300 mg magnesium, no cramps logged\n"
+        "  14:05   i1     300 mg magnesium\n"
+    )
+    assert mglog().out == mglog("today").out
+    assert mglog("today", "--day", "yesterday").out == (
+        "Sat 21 Nov 2026: intake unknown, 1 cramp\n  02:30+  c1     Cramp · calf\n"
+    )
+
+
+def test_today_as_json_keeps_unknown_apart_from_zero(mglog: Run) -> None:
+    empty = mglog("today", "--json").json
+    assert empty == {
+        "schema": "mglog.today/1", "day": "2026-11-22", "mg": None, "target_mg": None,
+        "cramps": None, "entries": [],
+    }  # fmt: skip
+    mglog("add-intake", "300mg")
+    found = mglog("today", "--json").json
+    assert (found["mg"], found["cramps"], found["entries"][0]["id"]) == (300.0, 0, "i1")
+    assert mglog("today", "--day", "yesterday", "--json").json["cramps"] is None
+
+
+def test_a_day_that_was_marked(mglog: Run) -> None:
+    mglog("no-cramps", "yesterday")
+    assert mglog("today", "--day", "yesterday").out.startswith(
+        "Sat 21 Nov 2026: intake unknown, no cramps\n"
+    )
+    assert "Nothing" not in mglog("today").out
+    assert "intake unknown, cramps unknown" in mglog("today").out
+
+
+def test_list_is_oldest_first_and_narrowed(mglog: Run) -> None:
+    mglog("add-intake", "300mg")
+    mglog("add-intake", "100mg", "--at", "mon")
+    mglog("add-cramp", "--at", "tue 22:30")
+
+    assert [line[:10] for line in mglog("list").out.splitlines()] == [
+        "2026-11-16", "2026-11-17", "2026-11-22",
+    ]  # fmt: skip
+    assert mglog("list", "--kind", "cramp").out == "2026-11-17  22:30   c1     Cramp\n"
+    assert len(mglog("list", "--from", "tue", "--to", "sat").out.splitlines()) == 1
+    listed = mglog("list", "--last", "2d", "--json").json
+    assert listed["schema"] == "mglog.list/1"
+    assert [entry["id"] for entry in listed["entries"]] == ["i1"]
+
+
+def test_an_empty_list_is_empty_on_stdout_and_helps_on_stderr(mglog: Run) -> None:
+    ran = mglog("list")
+    assert (ran.code, ran.out) == (0, "")
+    assert "mglog add-intake" in ran.err
+
+
+def test_csv_opens_in_a_spreadsheet_without_running_anything(mglog: Run) -> None:
+    mglog("add-intake", "=SUM(A1)", "--mg", "5", "--note", '@x, "quoted"')
+    mglog("add-cramp", "--", "+calf")
+
+    rows = list(csv.DictReader(io.StringIO(mglog("list", "--csv").out)))
+
+    assert [(row["kind"], row["mg"], row["what"], row["muscle"]) for row in rows] == [
+        ("intake", "5.0", "'=SUM(A1)", ""),
+        ("cramp", "", "", "'+calf"),
+    ]
+    assert rows[0]["note"] == '\'@x, "quoted"'
+
+
+def test_json_and_csv_are_one_or_the_other(mglog: Run) -> None:
+    assert mglog("list", "--json", "--csv").code == 2
+
+
+def test_version(mglog: Run) -> None:
+    assert mglog("--version").out.startswith("mglog 0.")

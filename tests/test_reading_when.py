@@ -1,0 +1,204 @@
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mglog.errors import ReadingError
+from mglog.reading.clock import Clock, day_of
+from mglog.reading.when import day, days, is_when, when
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def at(text: str, zone: ZoneInfo = BERLIN, day_start: time = time(4)) -> Clock:
+    return Clock(datetime.fromisoformat(text).replace(tzinfo=zone), zone, day_start)
+
+
+SUNDAY = at("2026-11-22T14:05:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected_day", "expected_at"),
+    [
+        (None, "2026-11-22", "2026-11-22T14:05:00+01:00"),
+        ("now", "2026-11-22", "2026-11-22T14:05:00+01:00"),
+        ("14:05", "2026-11-22", "2026-11-22T14:05:00+01:00"),
+        ("14:06", "2026-11-21", "2026-11-21T14:06:00+01:00"),
+        ("2:05pm", "2026-11-22", "2026-11-22T14:05:00+01:00"),
+        ("2:05 PM", "2026-11-22", "2026-11-22T14:05:00+01:00"),
+        ("2am", "2026-11-21", "2026-11-22T02:00:00+01:00"),
+        ("12am", "2026-11-21", "2026-11-22T00:00:00+01:00"),
+        ("12pm", "2026-11-22", "2026-11-22T12:00:00+01:00"),
+        ("2:30", "2026-11-21", "2026-11-22T02:30:00+01:00"),
+        ("4:00", "2026-11-22", "2026-11-22T04:00:00+01:00"),
+        ("3:59", "2026-11-21", "2026-11-22T03:59:00+01:00"),
+        ("today", "2026-11-22", None),
+        ("yesterday", "2026-11-21", None),
+        ("yesterday 22:30", "2026-11-21", "2026-11-21T22:30:00+01:00"),
+        ("yesterday 2:30", "2026-11-20", "2026-11-21T02:30:00+01:00"),
+        ("last night", "2026-11-21", None),
+        ("last night 23:00", "2026-11-21", "2026-11-21T23:00:00+01:00"),
+        ("last night 2:30", "2026-11-21", "2026-11-22T02:30:00+01:00"),
+        ("sun", "2026-11-22", None),
+        ("mon", "2026-11-16", None),
+        ("Monday", "2026-11-16", None),
+        ("sat 22:30", "2026-11-21", "2026-11-21T22:30:00+01:00"),
+        ("sun 22:30", "2026-11-15", "2026-11-15T22:30:00+01:00"),
+        ("2h ago", "2026-11-22", "2026-11-22T12:05:00+01:00"),
+        ("90min ago", "2026-11-22", "2026-11-22T12:35:00+01:00"),
+        ("3 days ago", "2026-11-19", None),
+        ("2026-11-20", "2026-11-20", None),
+        ("2026-11-20 22:30", "2026-11-20", "2026-11-20T22:30:00+01:00"),
+        ("2026-11-20T22:30", "2026-11-20", "2026-11-20T22:30:00+01:00"),
+        ("2026-11-20T22:30+09:00", "2026-11-20", "2026-11-20T22:30:00+09:00"),
+        ("2026-11-20T22:30Z", "2026-11-20", "2026-11-20T22:30:00+00:00"),
+        ("2024-02-29", "2024-02-29", None),
+        ("2025-12-31 23:59", "2025-12-31", "2025-12-31T23:59:00+01:00"),
+        ("2026-01-01 01:00", "2025-12-31", "2026-01-01T01:00:00+01:00"),
+    ],
+)
+def test_when(typed: str | None, expected_day: str, expected_at: str | None) -> None:
+    found = when(typed, SUNDAY)
+
+    assert expected_day == found.day.isoformat()
+    assert expected_at == (found.at and found.at.isoformat())
+    assert (typed == "last night") is found.night
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("nope", "is not a time"),
+        ("12", "is not a time"),
+        ("", "is not a time"),
+        ("25:00", "not a time of day"),
+        ("13pm", "not a time of day"),
+        ("12:60", "not a time of day"),
+        ("today 14:06", "in the future"),
+        ("2026-11-23", "in the future"),
+        ("2026-11-22T14:06+01:00", "in the future"),
+        ("2026-02-29", "not a date of the calendar"),
+        ("2026-13-01 10:00", "not a date of the calendar"),
+        ("1969-12-31", "before 1970"),
+        ("0 days ago at noon", "is not a time"),
+        ("9999 days ago", None),
+        ("²:30", "is not a time"),
+    ],
+)
+def test_refused(typed: str, why: str | None) -> None:
+    if why is None:
+        assert when(typed, SUNDAY).day == date(2026, 11, 22) - timedelta(days=9999)
+        return
+    with pytest.raises(ReadingError, match=why) as caught:
+        when(typed, SUNDAY)
+    assert caught.value.hint
+    assert caught.value.exit_code == 2
+
+
+def test_before_four_it_is_still_yesterday() -> None:
+    night = at("2026-11-23T02:15:00")
+
+    assert when("today", night).day == date(2026, 11, 22)
+    assert when("yesterday", night).day == date(2026, 11, 21)
+    assert when("last night", night).day == date(2026, 11, 21)
+    # With a time, a day word is the calendar date.
+    assert when("yesterday 22:30", night).day == date(2026, 11, 22)
+    assert when("today 01:30", night).day == date(2026, 11, 22)
+    assert when("mon 01:30", night).day == date(2026, 11, 22)
+
+
+def test_the_day_start_is_the_diarys() -> None:
+    assert when("2:30", at("2026-11-22T14:05:00", day_start=time(0))).day == date(2026, 11, 22)
+    assert when("7:30", at("2026-11-22T14:05:00", day_start=time(8))).day == date(2026, 11, 21)
+
+
+def test_clocks_set_back_a_bare_time_is_the_latest_and_a_dated_one_the_first() -> None:
+    morning = at("2026-10-25T08:00:00")
+
+    assert when("2:30", morning).at == datetime.fromisoformat("2026-10-25T02:30:00+01:00")
+    dated = when("2026-10-25 02:30", morning)
+    assert dated.at == datetime.fromisoformat("2026-10-25T02:30:00+02:00")
+    assert "2026-10-25T02:30+01:00" in dated.remark
+    again = when("2026-10-25T02:30+01:00", morning)
+    assert again.at == datetime.fromisoformat("2026-10-25T02:30:00+01:00")
+
+
+def test_between_the_two_passes_of_an_hour_only_the_first_has_been() -> None:
+    first = datetime.fromisoformat("2026-10-25T02:45:00+02:00").astimezone(BERLIN)
+
+    assert when("2:30", Clock(first, BERLIN)).at == datetime.fromisoformat(
+        "2026-10-25T02:30:00+02:00"
+    )
+
+
+def test_a_time_that_never_was_is_refused_not_moved() -> None:
+    with pytest.raises(ReadingError, match="did not exist on Sun 29 Mar"):
+        when("2:30", at("2026-03-29T08:00:00"))
+    with pytest.raises(ReadingError, match="did not exist"):
+        when("2026-03-29 02:30", at("2026-03-30T08:00:00"))
+
+
+def test_ago_is_an_exact_stretch_over_a_change_of_clocks() -> None:
+    found = when("8h ago", at("2026-03-29T08:00:00"))
+
+    assert found.at == datetime.fromisoformat("2026-03-28T23:00:00+01:00")
+
+
+def test_the_systems_zone_is_the_default() -> None:
+    now = datetime.fromisoformat("2026-11-22T14:05:00+01:00")
+
+    found = when("2026-07-01 12:00", Clock(now))
+
+    assert found.at == datetime.fromisoformat("2026-07-01T12:00:00+02:00")  # TZ is Berlin here
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]
+)
+@given(moment=st.datetimes(datetime(2020, 1, 1), datetime(2026, 6, 1)))
+def test_what_a_clock_showed_is_read_back_as_shown(zone: str, moment: datetime) -> None:
+    clock = at("2026-11-22T14:05:00", ZoneInfo(zone))
+    wall = moment.replace(second=0, microsecond=0)
+
+    readings = clock.readings(wall)
+
+    assert all(reading.replace(tzinfo=None) == wall for reading in readings)
+    assert len(readings) <= 2
+    if readings:
+        found = when(f"{wall:%Y-%m-%d %H:%M}", clock)
+        assert found.at == readings[0]
+        assert found.day == day_of(wall)
+
+
+def test_words_that_name_days() -> None:
+    assert days(["mon", "tue", "wed"], SUNDAY) == [
+        date(2026, 11, 16),
+        date(2026, 11, 17),
+        date(2026, 11, 18),
+    ]
+    assert days(["last", "night", "3", "days", "ago", "2026-11-20"], SUNDAY) == [
+        date(2026, 11, 19),
+        date(2026, 11, 20),
+        date(2026, 11, 21),
+    ]
+    assert days(["today", "sun"], SUNDAY) == [date(2026, 11, 22)]
+    with pytest.raises(ReadingError, match="'munday' is not a day"):
+        days(["tue", "munday"], SUNDAY)
+
+
+def test_a_day_takes_no_time() -> None:
+    with pytest.raises(ReadingError, match="is not a day"):
+        day("yesterday 12:30", SUNDAY)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused(typed: str) -> None:
+    try:
+        found = when(typed, SUNDAY)
+    except ReadingError:
+        return
+    assert is_when(typed)
+    assert found.day <= SUNDAY.today
+    assert found.at is None or found.at <= SUNDAY.now
