@@ -75,3 +75,7 @@ def mglog(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 def clock() -> Clock:
     """The instant of `NOW`."""
     return Clock(datetime.fromisoformat(NOW).astimezone(ZoneInfo(ZONE)), ZoneInfo(ZONE))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")

@@ -21,7 +21,7 @@ def _gates(found: Series) -> tuple[dict[str, GateRow], Description | None]:
     usable = found.usable
     events = [found.days[at].events or 0 for at in usable]
     if len(usable) < DESCRIBED_FROM:
-        values = {"usable_days": float(len(usable)), "cramps": float(sum(events))}
+        values = {"usable_days": len(usable), "cramps": sum(events)}
         rows = {name: GateRow(values.get(name), need, ok=False) for name, need in NEEDS.items()}
         return rows, None
     from mglog.analysis.gates import gates  # noqa: PLC0415 - loads NumPy

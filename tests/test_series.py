@@ -1,0 +1,251 @@
+"""From diary to series: what is known, capped, and usable."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from mglog.analysis.gates import gates, looks
+from mglog.analysis.rank import average_ranks, spearman
+from mglog.analysis.series import (
+    Day,
+    Observed,
+    cap,
+    event_counter,
+    fold,
+    percentile,
+    series,
+    why_left_out,
+)
+from mglog.analysis.table import Bin, bins
+from mglog.report.linking import NEEDS
+
+FIRST = date(2026, 1, 1)
+
+
+def iso(offset: int) -> str:
+    return (FIRST + timedelta(days=offset)).isoformat()
+
+
+def run_of(
+    mg: Sequence[float | None], events: Sequence[int | None] | None = None, over: int = 10**6
+) -> list[Day]:
+    counts = events or [0] * len(mg)
+    return [
+        Day(FIRST + timedelta(days=at), value, counts[at], at < over) for at, value in enumerate(mg)
+    ]
+
+
+def seen(
+    events: dict[int, int] | None = None,
+    marked: tuple[int, ...] = (),
+    typed: tuple[int, ...] = (),
+    imported: tuple[int, ...] = (),
+    since: int | None = None,
+) -> Observed:
+    return Observed(
+        {iso(day): count for day, count in (events or {}).items()},
+        {iso(day) for day in marked},
+        {iso(day) for day in typed},
+        {iso(day) for day in imported},
+        None if since is None else iso(since),
+    )
+
+
+def counts(found: Observed, days: int) -> list[int | None]:
+    count = event_counter(found)
+    return [count(iso(day)) for day in range(days)]
+
+
+def test_a_day_with_a_cramp_has_its_count() -> None:
+    assert counts(seen(events={1: 2}, typed=(1,)), 3) == [None, 2, None]
+
+
+def test_a_marked_day_has_none() -> None:
+    assert counts(seen(marked=(1,), typed=(1,)), 3) == [None, 0, None]
+
+
+def test_anything_typed_by_hand_means_no_cramp_that_day() -> None:
+    assert counts(seen(typed=(0, 2)), 4) == [0, None, 0, None]
+
+
+def test_imported_days_count_only_between_the_first_and_last_kept_day() -> None:
+    found = seen(events={3: 1}, typed=(6,), imported=(0, 1, 2, 3, 4, 5, 7, 8))
+    assert counts(found, 9) == [None, None, None, 1, 0, 0, 0, None, None]
+
+
+def test_imported_history_alone_says_nothing_about_cramps() -> None:
+    assert counts(seen(imported=(0, 1, 2)), 3) == [None, None, None]
+
+
+def test_an_imported_mark_opens_the_span_too() -> None:
+    found = seen(marked=(1,), imported=(0, 1, 2, 3), events={3: 1})
+    assert counts(found, 4) == [None, 0, 0, 1]
+
+
+def test_a_symptom_is_unknown_before_its_first_entry() -> None:
+    assert counts(seen(events={2: 1}, typed=(0, 1, 2, 3), since=2), 4) == [None, None, 1, 0]
+
+
+def test_fold_covers_every_calendar_day_and_knows_today() -> None:
+    days = fold(FIRST, FIRST + timedelta(days=3), FIRST + timedelta(days=3),
+                {iso(1): 300.0}, seen(typed=(1, 3)))  # fmt: skip
+
+    assert [(day.mg, day.events, day.over, day.logged) for day in days] == [
+        (None, None, True, False),
+        (300.0, 0, True, True),
+        (None, None, True, False),
+        (None, 0, False, True),
+    ]
+
+
+def test_the_cap_leaves_an_ordinary_diary_alone_and_tames_a_typo() -> None:
+    # Even spread 201 … 400: P95 = 390.05; median 300.5, MAD 50 -> 300.5 + 4 * 1.4826 * 50.
+    ordinary = [201.0 + n for n in range(200)]
+    assert cap(ordinary) == pytest.approx(300.5 + 4 * 1.4826 * 50)
+    with_typo = [300.0] * 99 + [5000.0]
+    assert cap(with_typo) == 300.0
+    found = series(run_of([300.0, 310.0, 290.0, 305.0, 295.0, 300.0, 320.0] * 4 + [5000.0]))
+    assert found.cap_bites
+    assert max(value for value in found.capped if value is not None) < 5000
+    assert cap([]) is None
+
+
+@given(st.lists(st.floats(0, 10_000), min_size=1, max_size=50), st.floats(0, 1))
+def test_percentile_is_numpys(values: list[float], share: float) -> None:
+    assert percentile(sorted(values), share) == pytest.approx(
+        float(np.percentile(values, 100 * share)), rel=1e-9, abs=1e-9
+    )
+
+
+def test_exposure_is_the_mean_of_the_known_days_before() -> None:
+    mg: list[float | None] = [10, 20, None, 40, 50, None, 70, 80, 90]
+    found = series(run_of(mg))
+
+    assert found.exposure[7] == pytest.approx((10 + 20 + 40 + 50 + 70) / 5)  # 5 of 7 known
+    assert found.exposure[8] == pytest.approx((20 + 40 + 50 + 70 + 80) / 5)
+    assert found.exposure[6] is None  # only 4 known
+    assert found.exposure[0] is None
+
+
+def test_the_days_own_intake_is_not_in_its_exposure() -> None:
+    found = series(run_of([100.0] * 7 + [150.0]))
+    assert found.exposure[7] == 100
+
+
+def test_usable_days_and_why_others_are_not() -> None:
+    mg: list[float | None] = [100.0] * 12
+    events: list[int | None] = [0] * 9 + [None, 1, 0]
+    found = series(run_of(mg, events, over=11))
+
+    assert list(found.usable) == [5, 6, 7, 8, 10]
+    assert why_left_out(found, 4) == "intake known on 4 of the 7 days before, 5 needed"
+    assert why_left_out(found, 9) == "not known whether there were any"
+    assert why_left_out(found, 11) == "today is not over"
+    assert why_left_out(found, 10) is None
+
+
+def test_an_unlogged_day_changes_nothing_at_the_end() -> None:
+    mg: list[float | None] = [100.0 + n % 5 for n in range(40)]
+    before, after = series(run_of(mg)), series(run_of([*mg, None], [*[0] * 40, None]))
+    assert before.usable == after.usable
+    assert before.exposure == after.exposure[:40]
+
+
+# The plain table.
+
+
+def table_of(exposures: list[float], events: list[int] | None = None) -> list[Bin]:
+    """Bins over days whose exposures are given directly."""
+    days = run_of([None] * len(exposures), list(events or [1] * len(exposures)))
+    found = series(days)._replace(exposure=exposures)
+    return bins(found, range(len(exposures)))
+
+
+def test_thirds_are_right_closed_and_their_counts_add_up() -> None:
+    rows = table_of([float(n) for n in range(1, 31)])
+
+    # Tertiles of 1 … 30 by linear interpolation: 1 + 29/3 and 1 + 58/3.
+    assert [(row.days, row.events) for row in rows] == [(10, 10), (10, 10), (10, 10)]
+    assert [row.to_mg for row in rows] == pytest.approx([1 + 29 / 3, 1 + 58 / 3, 30])
+    assert rows[0].from_mg == 1
+    assert rows[0].per_week == 7.0
+
+
+def test_tied_cuts_are_merged() -> None:
+    rows = table_of([100.0] * 20 + [200.0] * 10)
+    assert [(row.from_mg, row.to_mg, row.days) for row in rows] == [(100, 100, 20), (100, 200, 10)]
+    assert len(table_of([100.0] * 30)) == 1
+
+
+def test_a_row_under_seven_days_joins_its_neighbour() -> None:
+    rows = table_of([float(n) for n in range(12)])
+    assert all(row.days >= 7 for row in rows) or len(rows) == 1
+    assert sum(row.days for row in rows) == 12
+    assert table_of([1.0] * 6) == []
+
+
+@given(st.lists(st.tuples(st.floats(0, 1000), st.integers(0, 3)), min_size=7, max_size=80))
+def test_no_day_is_lost_in_the_table(pairs: list[tuple[float, int]]) -> None:
+    rows = table_of([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+    assert sorted(at for row in rows for at in row.days_at) == list(range(len(pairs)))
+    assert sum(row.events for row in rows) == sum(pair[1] for pair in pairs)
+
+
+# Ranks and gates.
+
+
+def test_spearman_against_the_published_example() -> None:
+    # IQ and hours of TV, ten people: rho = -29/165 (the textbook example).
+    iq = [106, 86, 100, 101, 99, 103, 97, 113, 112, 110]
+    tv = [7, 0, 27, 50, 28, 29, 20, 12, 6, 17]
+    assert spearman(iq, tv) == pytest.approx(-29 / 165, abs=1e-12)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=60))
+def test_spearman_is_scipys(pairs: list[tuple[int, int]]) -> None:
+    left, right = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    assert average_ranks(left) == pytest.approx(stats.rankdata(left))
+    found = spearman(left, right)
+    if len(set(left)) == 1 or len(set(right)) == 1:
+        assert found is None
+    else:
+        assert found == pytest.approx(stats.spearmanr(left, right).statistic, abs=1e-8)
+
+
+def looks_by_the_formula(values: list[float]) -> float:
+    n = len(values)
+    centred = np.asarray(values) - np.mean(values)
+    total = 0.0
+    for k in range(1, n // 2):
+        r = float(np.sum(centred[k:] * centred[: n - k]) / np.sum(centred**2))
+        total += (1 - k / n) * r**2
+    return n / (1 + 2 * total)
+
+
+@given(st.lists(st.floats(0, 500), min_size=8, max_size=120))
+@settings(deadline=None)
+def test_looks_is_its_formula(values: list[float]) -> None:
+    if np.ptp(values) < 1e-3:
+        return
+    assert looks(values) == pytest.approx(looks_by_the_formula(values), rel=1e-8)
+
+
+def test_gates_of_a_diary_that_passes_and_of_constant_intake() -> None:
+    rng = np.random.default_rng(1)
+    wide = rng.uniform(100, 400, 90)
+    assert gates(wide, [1] * 90).ok
+    constant = gates([71.3] * 90, [1] * 90)
+    assert (constant.spread_mg.value, constant.looks.value) == (0.0, None)
+    assert not constant.ok
+    assert [gate.need for gate in constant] == list(NEEDS.values())
+
+
+def test_means_that_differ_in_their_last_bits_are_constant() -> None:
+    found = series(run_of([71.3] * 90))
+    values = [value for value in found.exposure if value is not None]
+    assert gates(values, [1] * len(values)).spread_mg.value == 0.0
