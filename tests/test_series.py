@@ -139,7 +139,7 @@ def test_the_days_own_intake_is_not_in_its_exposure() -> None:
 
 def test_usable_days_and_why_others_are_not() -> None:
     mg: list[float | None] = [100.0] * 12
-    events: list[int | None] = [0] * 9 + [None, 1, 0]
+    events: list[int | None] = [*[0] * 9, None, 1, 0]
     found = series(run_of(mg, events, over=11))
 
     assert list(found.usable) == [5, 6, 7, 8, 10]
@@ -151,7 +151,8 @@ def test_usable_days_and_why_others_are_not() -> None:
 
 def test_an_unlogged_day_changes_nothing_at_the_end() -> None:
     mg: list[float | None] = [100.0 + n % 5 for n in range(40)]
-    before, after = series(run_of(mg)), series(run_of([*mg, None], [*[0] * 40, None]))
+    none: list[int | None] = [0] * 40
+    before, after = series(run_of(mg)), series(run_of([*mg, None], [*none, None]))
     assert before.usable == after.usable
     assert before.exposure == after.exposure[:40]
 

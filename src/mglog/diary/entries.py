@@ -149,25 +149,65 @@ def update_row(connection: sqlite3.Connection, entry: Entry) -> None:
     )
 
 
+class Change(NamedTuple):
+    """One row that a command changed: as JSON before and after, null where there was none."""
+
+    kind: str
+    id: int
+    before: str = "null"
+    after: str = "null"
+
+
+def row_json(connection: sqlite3.Connection, kind: Kind, row_id: int) -> str:
+    """A stored row as JSON, its nulls left out; SQLite makes it, so `add` need not load json."""
+    pairs = ", ".join(f"'{column}', {column}" for column in _columns(kind))
+    found: str = connection.execute(
+        f"SELECT json_patch('{{}}', json_object({pairs})) FROM {kind.table} WHERE id = ?",  # noqa: S608 - names of our own
+        (row_id,),
+    ).fetchone()[0]
+    return found
+
+
 def record(
     connection: sqlite3.Connection,
     command: str,
     at: str,
-    changes: list[tuple[Entry | None, Entry | None]],
+    changes: list[Change],
     batch: int | None = None,
 ) -> None:
-    """Keep what a command changed: each row before and after; None is no row."""
-    import json
-
-    listed = [
-        {"kind": (after or before).kind, "id": (after or before).id,  # type: ignore[union-attr]
-         "before": before and before._asdict(), "after": after and after._asdict()}
-        for before, after in changes
-    ]  # fmt: skip
+    """Keep what a command changed: each row before and after."""
+    listed = ",".join(
+        f'{{"kind":"{kind}","id":{row_id},"before":{before},"after":{after}}}'
+        for kind, row_id, before, after in changes
+    )
     connection.execute(
         "INSERT INTO history (at, command, batch, changes) VALUES (?, ?, ?, ?)",
-        (at, command, batch, json.dumps(listed, ensure_ascii=False)),
+        (at, command, batch, f"[{listed}]"),
     )
+
+
+def insert_changed(connection: sqlite3.Connection, entry: Entry) -> tuple[Entry, Change]:
+    """Store an entry as it is, and what to record of it."""
+    stored = insert_row(connection, entry)
+    row_id = stored.id or 0
+    after = row_json(connection, KINDS[entry.kind], row_id)
+    return stored, Change(entry.kind, row_id, after=after)
+
+
+def update_changed(connection: sqlite3.Connection, entry: Entry) -> Change:
+    """Write an entry over the stored one of its id, and give what to record of it."""
+    kind, row_id = KINDS[entry.kind], entry.id or 0
+    before = row_json(connection, kind, row_id)
+    update_row(connection, entry)
+    return Change(entry.kind, row_id, before, row_json(connection, kind, row_id))
+
+
+def remove_mark(connection: sqlite3.Connection, day: str, at: str) -> tuple[Entry, Change] | None:
+    """Take a day's no-cramps mark away, if there is one."""
+    mark = live_mark(connection, day)
+    if mark is None:
+        return None
+    return mark, update_changed(connection, mark._replace(deleted=at, changed=at))
 
 
 class Added(NamedTuple):
@@ -180,16 +220,11 @@ class Added(NamedTuple):
 def add(connection: sqlite3.Connection, entry: Entry, now: datetime) -> Added:
     """Store a new entry with its history; a cramp takes away its day's no-cramps mark."""
     at = next_stamp(connection, now)
-    changes: list[tuple[Entry | None, Entry | None]] = []
-    mark = live_mark(connection, entry.day) if entry.kind == "cramp" else None
-    if mark is not None:
-        removed = mark._replace(deleted=at, changed=at)
-        update_row(connection, removed)
-        changes.append((mark, removed))
-    stored = insert_row(connection, entry._replace(created=at, changed=at))
-    changes.append((None, stored))
+    removed = remove_mark(connection, entry.day, at) if entry.kind == "cramp" else None
+    stored, change = insert_changed(connection, entry._replace(created=at, changed=at))
+    changes = [removed[1], change] if removed else [change]
     record(connection, f"add {entry.kind}", at, changes)
-    return Added(stored, mark)
+    return Added(stored, removed and removed[0])
 
 
 def _select(kind: Kind, where: str) -> str:

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date, datetime
 from typing import NamedTuple
 
-from mglog.diary.entries import Entry, insert_row, live_mark, next_stamp, record
+from mglog.diary.entries import Entry, insert_changed, live_mark, next_stamp, record
 from mglog.errors import RefusedError
 from mglog.reading.clock import date_text
 
@@ -52,13 +52,13 @@ def add(connection: sqlite3.Connection, entries: list[Entry], now: datetime) -> 
     if all(mark.known for mark in seen):
         return seen
     at = next_stamp(connection, now)
-    done = [
-        mark
-        if mark.known
-        else Marked(
-            insert_row(connection, mark.entry._replace(created=at, changed=at)), known=False
-        )
-        for mark in seen
-    ]
-    record(connection, "no-cramps", at, [(None, mark.entry) for mark in done if not mark.known])
+    done, changes = [], []
+    for mark in seen:
+        if mark.known:
+            done.append(mark)
+            continue
+        stored, change = insert_changed(connection, mark.entry._replace(created=at, changed=at))
+        done.append(Marked(stored, known=False))
+        changes.append(change)
+    record(connection, "no-cramps", at, changes)
     return done

@@ -11,13 +11,15 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from mglog.diary.entries import (
+    Change,
     Entry,
     find,
     insert_row,
     live_mark,
     next_stamp,
     record,
-    update_row,
+    remove_mark,
+    update_changed,
 )
 from mglog.diary.kinds import KINDS
 
@@ -46,7 +48,7 @@ class _Merge:
         self.connection = connection
         self.at = at
         self.batch = batch
-        self.changes: list[tuple[Entry | None, Entry | None]] = []
+        self.changes: list[Change] = []
         self.added = self.replaced = self.unchanged = 0
         self.latest = at
 
@@ -61,7 +63,8 @@ class _Merge:
             self.unchanged += 1
             return
         if entry.kind == "cramp":
-            self._unmark(entry.day)
+            removed = remove_mark(self.connection, entry.day, self.at)
+            self.changes += [removed[1]] if removed else []
         changed = entry.changed or self.at
         self.latest = max(self.latest, changed)
         whole = entry._replace(created=entry.created or changed, changed=changed, batch=self.batch)
@@ -69,17 +72,8 @@ class _Merge:
             insert_row(self.connection, whole)
             self.added += 1
         else:
-            replacement = whole._replace(id=stored.id)
-            update_row(self.connection, replacement)
-            self.changes.append((stored, replacement))
+            self.changes.append(update_changed(self.connection, whole._replace(id=stored.id)))
             self.replaced += 1
-
-    def _unmark(self, day: str) -> None:
-        mark = live_mark(self.connection, day)
-        if mark is not None:
-            removed = mark._replace(deleted=self.at, changed=self.at)
-            update_row(self.connection, removed)
-            self.changes.append((mark, removed))
 
 
 def merge(
