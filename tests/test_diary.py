@@ -418,3 +418,45 @@ def test_whatever_the_umask_files_are_private(home: Path, mask: str) -> None:
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in
              (home / "data", home / "data" / "mglog.db", home / "out.ndjson")}  # fmt: skip
     assert modes == {"data": "0o700", "mglog.db": "0o600", "out.ndjson": "0o600"}
+
+
+def test_a_writer_whose_reader_left_has_saved_and_is_no_error(mglog: Run) -> None:
+    mglog(*WRITES)
+    script = f"{executable()} add-intake 100mg | true; echo ${{PIPESTATUS[0]}}"
+    ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("0\n", "")
+    assert mglog("today", "--json").json["mg"] == 400
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:x?mode=ro", "a b.db", "ü.db"])
+def test_any_name_is_a_file_name(
+    mglog: Run, home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(home)
+    assert mglog("--db", name, *WRITES).code == 0
+    assert mglog("--db", name, "today", "--json").json["mg"] == 300
+    assert (home / name).is_file()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_every_encoding_gets_readable_text(mglog: Run, encoding: str) -> None:
+    mglog("add-cramp", "Wade Ł")
+    ran = subprocess.run(
+        [executable(), "report", "--demo"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=True,
+    )
+    text = ran.stdout.decode(encoding)
+    assert "225-343 mg" in text or "225–343 mg" in text
+    assert "-0.05" in text or "−0.05" in text
+    week = next(line for line in text.splitlines() if line.startswith(" 7 Sep"))
+    assert "?" not in week  # that is the sign for unknown
+
+
+def test_a_closed_stdin_is_named() -> None:
+    ran = subprocess.run(
+        ["sh", "-c", f"{executable()} import - <&-"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert "stdin is closed" in ran.stderr or "0 new" in ran.stdout

@@ -3,6 +3,8 @@
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -290,3 +292,43 @@ def test_a_later_change_is_newer_than_what_was_imported(
     with sqlite3.connect(diary) as connection:
         rows = connection.execute("SELECT mg FROM intakes ORDER BY changed").fetchall()
     assert rows == [(1.0,), (300.0,)]
+
+
+def test_a_first_import_that_is_refused_or_empty_leaves_nothing(
+    mglog: Run, home: Path, diary: Path
+) -> None:
+    assert imported(mglog, home, b"{").code == 1
+    assert not diary.parent.exists()
+    assert "0 new" in imported(mglog, home, b"").out
+    assert not diary.parent.exists()
+
+
+def test_import_from_a_pipe() -> None:
+    line = as_bytes([entry(kind="cramp", day="2026-11-20")])
+    command = [str(Path(sys.executable).with_name("mglog")), "import", "-"]
+    first = subprocess.run(command, input=line, capture_output=True, check=True)
+    again = subprocess.run(command, input=line, capture_output=True, check=True)
+    assert b"1 new" in first.stdout
+    assert b"Started a new diary" in first.stderr
+    assert b"0 new" in again.stdout
+
+
+def test_a_stamp_from_the_future_is_refused(mglog: Run, home: Path) -> None:
+    """It would win every later merge, and drag the diary's clock along."""
+    for key in ("changed", "created"):
+        ran = imported(
+            mglog, home, [entry(kind="cramp", day="2026-11-20", **{key: "2099-01-01T00:00:00Z"})]
+        )
+        assert ran.code == 1
+        assert f"{key} is in the future" in ran.err
+
+
+def test_a_day_is_in_order_by_instant_and_the_night_comes_last(mglog: Run, home: Path) -> None:
+    imported(mglog, home, [
+        entry(kind="intake", day="2026-11-19", mg=3, at="2026-11-20T02:30:00+00:00"),
+        entry(kind="intake", day="2026-11-19", mg=2, at="2026-11-20T02:30:00+01:00"),
+        entry(kind="cramp", day="2026-11-19", night=True),
+        entry(kind="intake", day="2026-11-19", mg=1),
+    ])  # fmt: skip
+    listed = mglog("list", "--json").json["entries"]
+    assert [found.get("mg") for found in listed] == [1.0, 2.0, 3.0, None]

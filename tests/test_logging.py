@@ -28,7 +28,7 @@ def test_a_label_with_mg(mglog: Run) -> None:
                 "--note", "with food")  # fmt: skip
 
     assert ran.out == (
-        "200 mg magnesium · magnesium citrate, 2 tablet · supplement · Sat 21 Nov 12:30 · i1 · "
+        "200 mg magnesium · magnesium citrate, 2 tablets · supplement · Sat 21 Nov 12:30 · i1 · "
         "“with food” · 200 mg that day\n"
     )
 
@@ -117,7 +117,7 @@ def test_a_cramp_takes_the_mark_away_and_says_so(mglog: Run) -> None:
 
 def test_a_symptom(mglog: Run) -> None:
     ran = mglog("add-symptom", "twitching", "eyelid", "--severity", "3")
-    assert ran.out == "Twitching eyelid · severity 3 · today 14:05 · s1\n"
+    assert ran.out == "Twitching eyelid · severity 3 · today 14:05 · s1 · 1 today\n"
 
 
 def test_serum_says_what_it_cannot_rule_out(mglog: Run) -> None:
@@ -182,7 +182,7 @@ def test_a_dry_run_tells_the_total_it_would_make(mglog: Run) -> None:
         ("add-intake 400mg magnesium citrate", "The name goes first"),
         ("add-cramp --pain 11", "not in the range"),
         ("add-cramp --pain -1", "not in the range"),
-        ("add-cramp --pain x", "not a valid int"),
+        ("add-cramp --pain x", "not a whole number"),
         ("add-cramp --count 0", "not in the range"),
         ("add-cramp --side up", "--side"),
         ("add-cramp --lasted 90", "not a duration"),
@@ -309,3 +309,56 @@ def test_a_defect_is_one_line_and_no_traceback(mglog: Run, monkeypatch: pytest.M
     monkeypatch.setenv("MGLOG_DEBUG", "1")
     with pytest.raises(LookupError):
         mglog("add-intake", "300mg")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("add-cramp calf yesterday evening", "--at yesterday evening"),
+        ("add-symptom twitching 3 days ago", "--at 3 days ago"),
+        ("add-symptom twitching 3", "--severity 3"),
+        ("add-symptom twitching 90s", "--lasted 90s"),
+        ("add-intake slow-mag 2 yesterday --mg 5", "--at yesterday"),
+        ("add-intake almonds --mg 81 12:30", "--at 12:30"),
+        ("add-intake 300mg yesterday", "--at yesterday"),
+        ("add-intake magnesium 400mg", "add-intake 400mg"),
+    ],
+)
+def test_words_for_another_flag_are_not_stored_as_a_name(
+    mglog: Run, diary: Path, words: str, says: str
+) -> None:
+    ran = mglog(*words.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.err
+    assert not diary.exists()
+
+
+def test_names_that_end_like_a_day_are_names(mglog: Run) -> None:
+    assert mglog("add-intake", "capri sun 200ml", "--mg", "5").code == 0
+    assert mglog("add-symptom", "restless", "legs").code == 0
+
+
+def test_a_one_sided_range_is_told_as_it_is(mglog: Run) -> None:
+    assert "not below the lab's lower limit 0.7 ·" in mglog(
+        "add-serum", "0.82mmol/L", "--low", "0.7"
+    ).out  # fmt: skip
+    assert "above the lab's upper limit 1.05 ·" in mglog(
+        "add-serum", "1.1mmol/L", "--high", "1.05"
+    ).out  # fmt: skip
+
+
+def test_after_midnight_an_evening_time_shows_its_date(mglog: Run) -> None:
+    ran = mglog("add-cramp", "--at", "23:30", now="2026-11-23T01:00:00+01:00")
+    assert "· Sun 22 Nov 23:30 ·" in ran.out
+
+
+def test_a_symptoms_total_is_of_that_symptom(mglog: Run) -> None:
+    mglog("add-symptom", "headache")
+    mglog("add-symptom", "Twitching", "--count", "2")
+    assert mglog("add-symptom", "twitching").out.endswith("· 3 today\n")
+    assert mglog("add-symptom", "twitching", "--dry-run").out.endswith("· 4 today\n")
+
+
+def test_json_says_on_stderr_that_a_mark_went(mglog: Run) -> None:
+    mglog("no-cramps")
+    assert "its no-cramps mark is removed" in mglog("add-cramp", "--json").err

@@ -202,3 +202,29 @@ def test_any_text_is_read_or_refused(typed: str) -> None:
     assert is_when(typed)
     assert found.day <= SUNDAY.today
     assert found.at is None or found.at <= SUNDAY.now
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected_day", "night"),
+    [
+        ("friday night", "2026-11-20", True),
+        ("yesterday evening", "2026-11-21", False),
+        ("mon morning", "2026-11-16", False),
+        ("2026-11-20 night", "2026-11-20", True),
+    ],
+)
+def test_a_part_of_a_day_leaves_the_time_unknown(
+    typed: str, expected_day: str, night: bool
+) -> None:
+    found = when(typed, SUNDAY)
+    assert (found.day.isoformat(), found.at, found.night) == (expected_day, None, night)
+
+
+def test_the_time_may_come_first() -> None:
+    assert when("12:30 yesterday", SUNDAY) == when("yesterday 12:30", SUNDAY)
+
+
+def test_a_date_whose_diary_day_has_not_begun_says_so() -> None:
+    night = at("2026-11-23T02:15:00")
+    with pytest.raises(ReadingError, match="still Sun 22 Nov, until 04:00"):
+        when("2026-11-23", night)

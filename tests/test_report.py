@@ -210,7 +210,7 @@ def test_three_days_show_what_is_there(mglog: Run) -> None:
 
     assert "20 Nov – 22 Nov 2026 · 3 days, 3 logged" in text
     assert "300 mg a day on average, median 300, on 3 known days" in text
-    assert "2.3 a week: 1 on 3 known days" in text
+    assert "Cramps  1 on 3 known days" in text
     assert "Not enough data yet" in text
     assert "After a week of" not in text  # no empty box
 
@@ -247,7 +247,7 @@ def rendered(width: int, *, colour: bool = False) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_the_demo_report_looks_as_it_did(width: int, request: pytest.FixtureRequest) -> None:
     """Kept in tests/golden; `pytest --update-golden` writes it anew, to be read in the diff."""
     found = rendered(width)
@@ -262,6 +262,48 @@ def test_no_line_is_wider_than_the_window(width: int) -> None:
     lines = rendered(width).splitlines()
     assert max(map(len, lines)) <= width
     assert all(line == line.rstrip() for line in lines)
+
+
+def test_every_figure_is_there_at_every_width() -> None:
+    for width in (40, 44, 50, 60, 80):
+        text = rendered(width)
+        for figure in ("31 Aug", " 7 Sep", "384", "157", "408", "225–343 mg", "0.24–1.4"):
+            assert figure in text, (width, figure)
+
+
+def test_a_tiny_window_is_taken_for_a_narrow_one(
+    mglog: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for columns in ("0", "7"):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert "31 Aug  384" in mglog("report", "--demo").out
+
+
+def test_a_long_symptom_name_leaves_room_for_its_figures(mglog: Run) -> None:
+    name = "a symptom with a name that goes on and on " * 4
+    mglog("add-symptom", name, "--at", "yesterday")
+    mglog("add-intake", "300mg")
+    text = mglog("report", "--symptom", name).out
+    assert "Count   1 on" in text
+    assert "Intake  300 mg a day" in text
+
+
+def test_long_stretches_of_nothing_are_one_line(mglog: Run) -> None:
+    mglog("add-intake", "300mg")
+    text = mglog("report", "--from", "1990-01-01").out
+    assert len(text.splitlines()) < 40
+    assert "weeks unknown" in text
+    assert "Nothing was logged in that range" in mglog("report", "--to", "2020-01-01").out
+
+
+def test_under_a_week_no_rate_is_given(mglog: Run) -> None:
+    mglog("add-cramp", "--count", "13")
+    assert "Cramps  13 on 1 known day" in mglog("report").out
+
+
+def test_other_symptoms_are_pointed_to(mglog: Run) -> None:
+    mglog("add-symptom", "twitching")
+    assert 'mglog report --symptom "twitching"' in " ".join(mglog("report").out.split())
 
 
 def test_in_a_pipe_there_is_no_colour_and_nothing_is_cut(mglog: Run) -> None:

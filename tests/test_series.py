@@ -9,16 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from mglog.analysis.exposure import cap, capped, columns, exposure, usable, window_mean
 from mglog.analysis.gates import gates, looks
 from mglog.analysis.rank import average_ranks, spearman
 from mglog.analysis.series import (
     Day,
     Observed,
-    cap,
     event_counter,
     fold,
-    percentile,
-    series,
+    usable_days,
     why_left_out,
 )
 from mglog.analysis.table import Bin, bins
@@ -103,58 +102,87 @@ def test_fold_covers_every_calendar_day_and_knows_today() -> None:
     ]
 
 
+def exposed(mg: Sequence[float | None]) -> list[float | None]:
+    found = exposure(columns(run_of(mg)).mg)
+    return [None if np.isnan(value) else float(value) for value in found]
+
+
 def test_the_cap_leaves_an_ordinary_diary_alone_and_tames_a_typo() -> None:
     # Even spread 201 … 400: P95 = 390.05; median 300.5, MAD 50 -> 300.5 + 4 * 1.4826 * 50.
-    ordinary = [201.0 + n for n in range(200)]
-    assert cap(ordinary) == pytest.approx(300.5 + 4 * 1.4826 * 50)
-    with_typo = [300.0] * 99 + [5000.0]
-    assert cap(with_typo) == 300.0
-    found = series(run_of([300.0, 310.0, 290.0, 305.0, 295.0, 300.0, 320.0] * 4 + [5000.0]))
-    assert found.cap_bites
-    assert max(value for value in found.capped if value is not None) < 5000
-    assert cap([]) is None
-
-
-@given(st.lists(st.floats(0, 10_000), min_size=1, max_size=50), st.floats(0, 1))
-def test_percentile_is_numpys(values: list[float], share: float) -> None:
-    assert percentile(sorted(values), share) == pytest.approx(
-        float(np.percentile(values, 100 * share)), rel=1e-9, abs=1e-9
-    )
+    assert cap(np.arange(201.0, 401.0)) == pytest.approx(300.5 + 4 * 1.4826 * 50)
+    assert cap(np.array([300.0] * 99 + [5000.0])) == 300.0
+    assert cap(np.array([np.nan])) is None
+    typed = np.array([300.0, 310.0, 290.0, 305.0, 295.0, 300.0, 320.0] * 4 + [np.nan, 5000.0])
+    found = capped(typed)
+    assert found[-1] < 400
+    assert np.isnan(found[-2])
+    assert found[:-2].tolist() == typed[:-2].tolist()
 
 
 def test_exposure_is_the_mean_of_the_known_days_before() -> None:
-    mg: list[float | None] = [10, 20, None, 40, 50, None, 70, 80, 90]
-    found = series(run_of(mg))
+    found = exposed([10, 20, None, 40, 50, None, 70, 80, 90])
 
-    assert found.exposure[7] == pytest.approx((10 + 20 + 40 + 50 + 70) / 5)  # 5 of 7 known
-    assert found.exposure[8] == pytest.approx((20 + 40 + 50 + 70 + 80) / 5)
-    assert found.exposure[6] is None  # only 4 known
-    assert found.exposure[0] is None
+    assert found[7] == pytest.approx((10 + 20 + 40 + 50 + 70) / 5)  # 5 of 7 known
+    assert found[8] == pytest.approx((20 + 40 + 50 + 70 + 80) / 5)
+    assert found[6] is None  # only 4 known
+    assert found[0] is None
 
 
 def test_the_days_own_intake_is_not_in_its_exposure() -> None:
-    found = series(run_of([100.0] * 7 + [150.0]))
-    assert found.exposure[7] == 100
+    assert exposed([100.0] * 7 + [150.0])[7] == 100
+
+
+def naive_window(values: list[float | None], at: int, first: int, last: int, needed: int) -> object:
+    days = [at + offset for offset in range(first, last + 1) if 0 <= at + offset < len(values)]
+    known = [value for day in days if (value := values[day]) is not None]
+    return pytest.approx(sum(known) / len(known), abs=1e-8) if len(known) >= needed else None
+
+
+@given(
+    st.lists(st.none() | st.floats(0, 1000), max_size=60),
+    st.integers(-28, 3),
+    st.integers(0, 13),
+    st.integers(1, 9),
+)
+def test_a_window_is_its_definition(
+    values: list[float | None], first: int, length: int, needed: int
+) -> None:
+    array = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    found = window_mean(array, first, first + length, needed)
+    assert len(found) == len(values)
+    for at, value in enumerate(found):
+        shown = None if np.isnan(value) else float(value)
+        assert naive_window(values, at, first, first + length, needed) == shown
 
 
 def test_usable_days_and_why_others_are_not() -> None:
     mg: list[float | None] = [100.0] * 12
     events: list[int | None] = [*[0] * 9, None, 1, 0]
-    found = series(run_of(mg, events, over=11))
+    days = run_of(mg, events, over=11)
 
-    assert list(found.usable) == [5, 6, 7, 8, 10]
-    assert why_left_out(found, 4) == "intake known on 4 of the 7 days before, 5 needed"
-    assert why_left_out(found, 9) == "not known whether there were any"
-    assert why_left_out(found, 11) == "today is not over"
-    assert why_left_out(found, 10) is None
+    assert usable_days(days) == [5, 6, 7, 8, 10]
+    assert why_left_out(days, 4) == "intake known on 4 of the 7 days before, 5 needed"
+    assert why_left_out(days, 9) == "not known whether there were any"
+    assert why_left_out(days, 11) == "today is not over"
+    assert why_left_out(days, 10) is None
+
+
+@given(
+    st.lists(st.tuples(st.none() | st.floats(0, 900), st.none() | st.integers(0, 3)), max_size=60)
+)
+def test_usable_days_with_and_without_numpy_are_the_same(
+    pairs: list[tuple[float | None, int | None]],
+) -> None:
+    days = run_of([pair[0] for pair in pairs], [pair[1] for pair in pairs], over=len(pairs) - 1)
+    found = columns(days)
+    assert usable_days(days) == usable(found, exposure(found.mg)).tolist()
 
 
 def test_an_unlogged_day_changes_nothing_at_the_end() -> None:
     mg: list[float | None] = [100.0 + n % 5 for n in range(40)]
     none: list[int | None] = [0] * 40
-    before, after = series(run_of(mg)), series(run_of([*mg, None], [*none, None]))
-    assert before.usable == after.usable
-    assert before.exposure == after.exposure[:40]
+    assert usable_days(run_of(mg)) == usable_days(run_of([*mg, None], [*none, None]))
+    assert exposed(mg) == exposed([*mg, None])[:40]
 
 
 # The plain table.
@@ -162,9 +190,7 @@ def test_an_unlogged_day_changes_nothing_at_the_end() -> None:
 
 def table_of(exposures: list[float], events: list[int] | None = None) -> list[Bin]:
     """Bins over days whose exposures are given directly."""
-    days = run_of([None] * len(exposures), list(events or [1] * len(exposures)))
-    found = series(days)._replace(exposure=exposures)
-    return bins(found, range(len(exposures)))
+    return bins(np.array(exposures), np.array(events or [1] * len(exposures)))
 
 
 def test_thirds_are_right_closed_and_their_counts_add_up() -> None:
@@ -193,8 +219,9 @@ def test_a_row_under_seven_days_joins_its_neighbour() -> None:
 @given(st.lists(st.tuples(st.floats(0, 1000), st.integers(0, 3)), min_size=7, max_size=80))
 def test_no_day_is_lost_in_the_table(pairs: list[tuple[float, int]]) -> None:
     rows = table_of([pair[0] for pair in pairs], [pair[1] for pair in pairs])
-    assert sorted(at for row in rows for at in row.days_at) == list(range(len(pairs)))
+    assert sorted(at for row in rows for at in row.positions) == list(range(len(pairs)))
     assert sum(row.events for row in rows) == sum(pair[1] for pair in pairs)
+    assert all(row.days >= 7 for row in rows)
 
 
 # Ranks and gates.
@@ -246,7 +273,6 @@ def test_gates_of_a_diary_that_passes_and_of_constant_intake() -> None:
     assert [gate.need for gate in constant] == list(NEEDS.values())
 
 
-def test_means_that_differ_in_their_last_bits_are_constant() -> None:
-    found = series(run_of([71.3] * 90))
-    values = [value for value in found.exposure if value is not None]
+def test_a_constant_intake_does_not_vary_whatever_its_last_bits() -> None:
+    values = [value for value in exposed([71.3, 71.3, None, 71.3] * 30) if value is not None]
     assert gates(values, [1] * len(values)).spread_mg.value == 0.0

@@ -4,11 +4,24 @@ The only place that prints an error or ends the process. Must never let a
 traceback reach a person, nor print an error on stdout.
 """
 
+import codecs
 import os
 import sys
 
 from mglog.errors import MglogError
 from mglog.reading.text import inert
+
+_PLAIN = {
+    "–": "-", "−": "-", "─": "-", "·": "-", "…": "...", "“": '"', "”": '"', "×": "x", "ρ": "rho",
+    "●": "o", "│": "|", "◀": "<", "▶": ">", "¼": "1/4", "½": "1/2",
+}  # fmt: skip
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """What an output that lacks a character gets in its place; `?` would mean unknown."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _PLAIN.get(error.object[error.start], "*"), error.start + 1
 
 
 def _fill_standard_streams() -> None:
@@ -25,11 +38,14 @@ def _complain(message: str, hint: str = "") -> None:
     print(f"{line} {inert(hint)}" if hint else line, file=sys.stderr)  # noqa: T201 - the one place
 
 
-def _usage_hint(error: Exception) -> str:
+def _usage_hint(error: Exception, args: list[str]) -> str:
     if getattr(error, "option_name", "") == "--db":
         return "It goes before the command: mglog --db FILE add-intake 300mg"
     ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx is not None else "mglog"
+    from mglog.cli.app import COMMANDS  # noqa: PLC0415 - loaded by now
+
+    named = f"mglog {args[0]}" if args and args[0] in COMMANDS else "mglog"
+    path = ctx.command_path if ctx is not None else named
     return f"({path} --help says more.)"
 
 
@@ -61,19 +77,23 @@ def run(args: list[str]) -> int:
         return error.exit_code
     except TyperException as error:
         message = " ".join(error.format_message().split())
-        _complain(message, _usage_hint(error))
+        _complain(message.replace("a valid int range", "a whole number"), _usage_hint(error, args))
         return error.exit_code
     except (Abort, KeyboardInterrupt):
         _complain("Stopped.")
         return 1
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
         # Who reads stdout has seen enough (`| head`); what was logged is stored.
+        # Typer turns the one into the other, and uses SystemExit for nothing else here.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
         if error.filename is not None:
             return _unforeseen(error)
-        _complain(f"The output can't be written: {error.strerror or error}.")
+        _complain(
+            f"The output can't be written: {error.strerror or error}.",
+            "What was logged is saved nevertheless: see mglog list.",
+        )
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except Exception as error:  # noqa: BLE001 - the last resort: one line, never a traceback
@@ -87,10 +107,11 @@ def run(args: list[str]) -> int:
 def main() -> None:
     """The `mglog` command."""
     os.umask(0o077)
+    codecs.register_error("mglog", _nearest)
     _fill_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="mglog")
     sys.exit(run(sys.argv[1:]))
 
 

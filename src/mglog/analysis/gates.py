@@ -74,8 +74,7 @@ def gates(exposure: ArrayLike, events: ArrayLike) -> Gates:
     """The gates of a run of usable days: exposure in mg a day, events a day, same length."""
     values = np.asarray(exposure, dtype=np.float64)
     counts = np.asarray(events, dtype=np.int64)
-    # Rounded: a constant intake's seven-day means differ in their last bits.
-    varied = len(np.unique(np.round(values, 6))) >= DISTINCT
+    varied = len(np.unique(values)) >= DISTINCT
     spread = float(np.subtract(*np.percentile(values, [90, 10]))) if varied else 0.0
     return Gates(
         Gate(len(values), USABLE_DAYS),

@@ -1,6 +1,7 @@
-"""From days to series: what is known of each day, its capped intake, its exposure.
+"""From entries to days: what is known of each, and which ones the link can use.
 
 Every fact is known or unknown, never assumed; nothing here is ever filled in.
+Knows no NumPy: a thin diary's report must not load it.
 Definitions and their reasons: docs/method.md, "From diary to series".
 """
 
@@ -11,8 +12,6 @@ from typing import NamedTuple
 
 WINDOW_DAYS = 7
 WINDOW_KNOWN = 5
-_MAD_TO_SIGMA = 1.4826  # a normal distribution's sigma over its median absolute deviation
-_MADS = 4
 
 
 class Day(NamedTuple):
@@ -107,83 +106,27 @@ def totals(intakes: Iterable[tuple[str, float | None]]) -> dict[str, float]:
     return found
 
 
-def percentile(ordered: Sequence[float], share: float) -> float:
-    """The percentile of ascending values by linear interpolation (share from 0 to 1)."""
-    position = share * (len(ordered) - 1)
-    below = int(position)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (position - below) * (ordered[above] - ordered[below])
+def _known_before(days: Sequence[Day], at: int) -> int:
+    return sum(day.mg is not None for day in days[max(0, at - WINDOW_DAYS) : at])
 
 
-def cap(values: Sequence[float]) -> float | None:
-    """Where intake is capped: max(P95, median + 4 · 1.4826 · MAD); None without values.
+def usable_days(days: Sequence[Day]) -> list[int]:
+    """The indices of the days that the link can use; the same as `exposure.usable` finds.
 
-    One mistyped 5,000 mg would otherwise hide what the other days show.
+    A usable day is over, its events are known, and so is the intake of at
+    least 5 of the 7 days before it.
     """
-    if not values:
-        return None
-    ordered = sorted(values)
-    median = percentile(ordered, 0.5)
-    mad = percentile(sorted(abs(value - median) for value in ordered), 0.5)
-    return max(percentile(ordered, 0.95), median + _MADS * _MAD_TO_SIGMA * mad)
+    return [at for at in range(len(days)) if why_left_out(days, at) is None]
 
 
-def window_mean(values: Sequence[float | None], first: int, last: int, needed: int) -> float | None:
-    """The mean of the known values at first … last; None if fewer than needed are known."""
-    known = [value for value in values[max(first, 0) : max(last + 1, 0)] if value is not None]
-    return sum(known) / len(known) if len(known) >= needed else None
-
-
-class Series(NamedTuple):
-    """A diary's days with their capped intake and exposure.
-
-    Attributes:
-        days: every calendar day, in order.
-        cap_mg: where intake is capped; None if no intake is known.
-        capped: capped mg by day; None if unknown.
-        exposure: the mean of the known capped mg of the 7 days before; None if fewer
-            than 5 of them are known.
-        usable: the indices of days with known events and exposure that are over.
-    """
-
-    days: Sequence[Day]
-    cap_mg: float | None
-    capped: Sequence[float | None]
-    exposure: Sequence[float | None]
-    usable: Sequence[int]
-
-    @property
-    def cap_bites(self) -> bool:
-        """Whether any day's intake was in fact cut down."""
-        return any(
-            day.mg is not None and self.cap_mg is not None and day.mg > self.cap_mg
-            for day in self.days
-        )
-
-
-def series(days: Sequence[Day]) -> Series:
-    """The series of a run of calendar days without gaps."""
-    limit = cap([day.mg for day in days if day.mg is not None])
-    capped = [None if day.mg is None or limit is None else min(day.mg, limit) for day in days]
-    exposure = [
-        window_mean(capped, at - WINDOW_DAYS, at - 1, WINDOW_KNOWN) for at in range(len(days))
-    ]
-    usable = [
-        at
-        for at, day in enumerate(days)
-        if day.over and day.events is not None and exposure[at] is not None
-    ]
-    return Series(days, limit, capped, exposure, usable)
-
-
-def why_left_out(found: Series, at: int) -> str | None:
+def why_left_out(days: Sequence[Day], at: int) -> str | None:
     """Why a day is not usable, or None if it is."""
-    day = found.days[at]
+    day = days[at]
     if not day.over:
         return "today is not over"
     if day.events is None:
         return "not known whether there were any"
-    if found.exposure[at] is None:
-        known = sum(mg is not None for mg in found.capped[max(0, at - WINDOW_DAYS) : at])
-        return f"intake known on {known} of the 7 days before, {WINDOW_KNOWN} needed"
+    known = _known_before(days, at)
+    if known < WINDOW_KNOWN:
+        return f"intake known on {known} of the {WINDOW_DAYS} days before, {WINDOW_KNOWN} needed"
     return None

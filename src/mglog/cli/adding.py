@@ -13,8 +13,9 @@ from mglog.diary import kinds
 from mglog.diary.entries import new
 from mglog.errors import ReadingError, RefusedError
 from mglog.nutrition import serum
-from mglog.reading import durations, quantities, text
+from mglog.reading import durations, numbers, quantities, text
 from mglog.reading.muscles import muscle
+from mglog.reading.stray import refuse_stray
 from mglog.reading.when import when
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def add_intake(
     mglog add-intake pumpkin seeds 30g --mg 178 --kind food --at yesterday 12:30
     """
     session: Session = ctx.obj
+    refuse_stray(text.tokens(what), "what you took in")
     read = quantities.what(what)
     values: dict[str, object] = {"source_kind": kind}
     remark = ""
@@ -88,6 +90,17 @@ def add_intake(
 def _named(read: quantities.What, mg: str | None) -> dict[str, object]:
     """The values of an intake that was named."""
     name = read.name or ""
+    if (
+        mg is None
+        and name.lower() == "magnesium"
+        and read.amount
+        and read.amount.unit in ("mg", "mcg", "g")
+    ):
+        weight = f"{numbers.plain(read.amount.value)}{read.amount.unit}"
+        raise ReadingError(
+            f"{text.quoted(name)} needs no name: a quantity alone is elemental magnesium.",
+            f"Type mglog add-intake {weight}",
+        )
     if mg is None:
         turned = quantities.name_first(name)
         if turned is not None:
@@ -190,6 +203,7 @@ def add_symptom(
     mglog report --symptom "twitching eyelid"
     """
     session: Session = ctx.obj
+    refuse_stray(text.tokens(name), "a symptom", number="--severity", lasted=True)
     values = {
         "name": text.label(" ".join(name), "the symptom"),
         "severity": severity,

@@ -91,6 +91,8 @@ def list_entries(
     if as_json and as_csv:
         raise ReadingError("--json and --csv can't both be.", "Give one.")
     if kind is not None and kind not in KINDS:
+        kind = kind.removesuffix("s")
+    if kind is not None and kind not in KINDS:
         raise ReadingError(f"{quoted(kind)} is not a kind.", f"Type one of {', '.join(KINDS)}.")
     span = read_range(first, last, stretch, session.clock)
     with session.diary.reading() as connection:

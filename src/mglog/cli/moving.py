@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal
+from typing import Annotated, BinaryIO, Literal, cast
 
 import typer
 
@@ -13,7 +15,7 @@ from mglog.cli.session import Session, hint, say
 from mglog.cli.words import command
 from mglog.diary.entries import in_order
 from mglog.diary.files import shown, written_whole
-from mglog.diary.merging import merge
+from mglog.diary.merging import Merged, merge
 from mglog.errors import MglogError, ReadingError
 from mglog.exchange import csv_table, ndjson
 
@@ -69,7 +71,7 @@ def export(
 def import_file(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="What to read; - is stdin.")],
-    file_format: Annotated[
+    file_format: Annotated[  # noqa: ARG001 - one format so far
         Literal["ndjson"], typer.Option("--format", help="What it is.")
     ] = "ndjson",
     dry_run: Annotated[
@@ -86,26 +88,41 @@ def import_file(
     """
     session: Session = ctx.obj
     is_new = not session.diary.exists
-    with _opened(file) as source, _progress(source, file) as lines:
-        clock = session.clock
-        with session.diary.writing(keep=not dry_run) as connection:
-            done = merge(
-                connection,
-                ndjson.read(lines, clock),
-                clock.now,
-                format_name=file_format,
-                file=None if file == "-" else os.fsencode(file).decode("utf-8", "replace"),
-            )
-    if is_new and not dry_run:
+    name = None if file == "-" else os.fsencode(file).decode("utf-8", "replace")
+    with _opened(file, again=is_new) as source:
+        if is_new:  # a file that is refused, or holds nothing, must not leave an empty diary
+            done = _merged(session, source, file, name, keep=False)
+            source.seek(0)
+        if not is_new or (done.added and not dry_run):
+            done = _merged(session, source, file, name, keep=not dry_run)
+    if is_new and not dry_run and done.added:
         hint(f"Started a new diary: {shown(session.diary.path)}")
     verb = "Would import" if dry_run else "Imported"
     say(f"{verb} {done.added} new, {done.replaced} newer; {done.unchanged} left as they were.")
 
 
+def _merged(
+    session: Session, source: BinaryIO, file: str, name: str | None, *, keep: bool
+) -> Merged:
+    clock = session.clock
+    with _progress(source, file) as lines, session.diary.writing(keep=keep) as connection:
+        entries = ndjson.read(lines, clock)
+        return merge(connection, entries, clock.now, format_name=ndjson.FORMAT, file=name)
+
+
 @contextlib.contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
+def _opened(file: str, *, again: bool) -> Iterator[BinaryIO]:
+    """The file, or stdin: spooled, if it has to be read again."""
     if file == "-":
-        yield sys.stdin.buffer
+        if sys.stdin is None:
+            raise MglogError("stdin is closed.", "Name a file, or pipe one in.")
+        if not again:
+            yield sys.stdin.buffer
+            return
+        with tempfile.TemporaryFile() as spooled:
+            shutil.copyfileobj(sys.stdin.buffer, spooled)
+            spooled.seek(0)
+            yield cast("BinaryIO", spooled)
         return
     try:
         source = Path(file).open("rb")  # noqa: SIM115 - closed below

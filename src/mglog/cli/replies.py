@@ -31,19 +31,24 @@ def _total(entry: Entry, total: Day, session: Session) -> str | None:
         return f"{plain(total.mg)} mg {when}"
     if entry.kind == "cramp":
         return f"{plural(total.cramps, 'cramp')} {when}"
+    if entry.kind == "symptom":
+        name = str(entry.values["name"]).casefold()
+        return f"{sum(count for other, count in total.symptoms if other == name)} {when}"
     return None
 
 
 def _answer(session: Session, added: Added, total: Day, reply: Reply) -> None:
     entry = added.entry
-    if reply.as_json:
-        document(as_json(entry))
-        return
     unmarked = None
     if added.unmarked is not None:
         unmarked = (
             "its no-cramps mark is removed" if not reply.dry_run else "removes its no-cramps mark"
         )
+    if reply.as_json:
+        document(as_json(entry))
+        if unmarked:
+            hint(f"{day_text(date.fromisoformat(entry.day), session.clock)}: {unmarked}")
+        return
     parts = [
         entry_line(entry, session.clock),
         _total(entry, total, session),
@@ -65,6 +70,9 @@ def _preview(connection: sqlite3.Connection, entry: Entry) -> tuple[Added, Day]:
         total = before._replace(mg=(before.mg or 0) + mg)
     if entry.kind == "cramp" and isinstance(count, int):
         total = before._replace(cramps=before.cramps + count)
+    if entry.kind == "symptom" and isinstance(count, int):
+        this = (str(entry.values["name"]).casefold(), count)
+        total = before._replace(symptoms=(*before.symptoms, this))
     mark = live_mark(connection, entry.day) if entry.kind == "cramp" else None
     return Added(entry, mark), total
 

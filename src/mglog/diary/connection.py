@@ -22,6 +22,8 @@ from mglog.reading.clock import DAY_START
 BUSY_TIMEOUT_S = 30.0
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 _HEADER = 100
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_MEMORY = ":memory:"
 
 
 def _look(path: Path) -> str | None:
@@ -70,9 +72,11 @@ def check(path: Path) -> None:
         raise DiaryError(f"{files.shown(path)} {wrong}.", hint)
 
 
-def _translated(error: sqlite3.Error, path: Path) -> DiaryError:
+def _translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> DiaryError:
     """SQLite's error as one sentence about the diary."""
     name, text = files.shown(path), str(error)
+    if reading and (getattr(error, "sqlite_errorcode", 0) & 0xFF) not in _DAMAGED:
+        return DiaryError(f"The diary {name} can't be read ({text}).", "Try again.")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return DiaryError("The disk is full; nothing was saved.", "Free some space and try again.")
@@ -85,7 +89,7 @@ def _translated(error: sqlite3.Error, path: Path) -> DiaryError:
             f"The diary {name} can't be written; nothing was saved.",
             "Check who may write it and its folder, or name another with --db FILE.",
         )
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in _DAMAGED:
         return DiaryError(f"The diary {name} is damaged ({text}).", "Put a backup in its place.")
     return DiaryError(
         f"The diary {name} can't be used ({text}); it may not be saved.", "Try again."
@@ -93,12 +97,17 @@ def _translated(error: sqlite3.Error, path: Path) -> DiaryError:
 
 
 def _connect(path: Path, timeout: float) -> sqlite3.Connection:
+    """A connection to a file, by its absolute name: ":memory:" is a name like any other."""
+    return _open_sqlite(os.path.abspath(path), timeout)  # noqa: PTH100 - links stay as they are
+
+
+def _open_sqlite(name: str, timeout: float) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise DiaryError(
             f"mglog needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.",
             "Install a newer Python.",
         )
-    connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+    connection = sqlite3.connect(name, timeout=timeout, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
@@ -113,7 +122,7 @@ def _prepare_writing(connection: sqlite3.Connection) -> None:
 
 def in_memory() -> sqlite3.Connection:
     """An empty diary in memory: what a reader sees where there is none, and the demo's home."""
-    connection = _connect(Path(":memory:"), 0)
+    connection = _open_sqlite(_MEMORY, 0)
     for statement in STATEMENTS:
         connection.execute(statement)
     return connection
@@ -135,7 +144,13 @@ class Diary:
     @property
     def exists(self) -> bool:
         """Whether there is a file of that name, a diary or not."""
-        return os.path.lexists(self.path)
+        try:
+            os.lstat(self.path)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except (OSError, ValueError):
+            return True  # there, for all that can be told: opening it says what is wrong
+        return True
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -162,7 +177,7 @@ class Diary:
             yield connection
             connection.execute("PRAGMA query_only = OFF")
         except sqlite3.Error as error:
-            raise _translated(error, self.path) from None
+            raise _translated(error, self.path, reading=True) from None
 
     @contextlib.contextmanager
     def writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:

@@ -242,29 +242,47 @@ def live_mark(connection: sqlite3.Connection, day: str) -> Entry | None:
     return next(find(connection, NO_CRAMPS, "day = ? AND deleted IS NULL", day), None)
 
 
+def _place(entry: Entry) -> tuple[int, float, str, str]:
+    """Where an entry stands within its day: time unknown, by its instant, in the night."""
+    if entry.at is None:
+        return 2 if entry.night else 0, 0.0, entry.created, entry.uuid
+    return 1, datetime.fromisoformat(entry.at).timestamp(), entry.created, entry.uuid
+
+
 def in_order(
     connection: sqlite3.Connection, first: str = "", last: str = "9", kind: Kind | None = None
 ) -> Iterator[Entry]:
     """The live entries of a range of days (ISO, inclusive), by day, time, when logged, UUID.
 
-    The order depends on the entries alone, not on when they were stored.
+    The order depends on the entries alone, not on when they were stored. Holds
+    one day's entries at a time.
     """
     from heapq import merge  # noqa: PLC0415 - not on the path of an add
+    from itertools import groupby  # noqa: PLC0415
 
-    where = "deleted IS NULL AND day BETWEEN ? AND ? ORDER BY day, coalesce(at, ''), created, uuid"
+    where = "deleted IS NULL AND day BETWEEN ? AND ? ORDER BY day"
     streams = [
         find(connection, each, where, first, last)
         for each in KINDS.values()
         if kind is None or each is kind
     ]
-    return merge(*streams, key=lambda entry: (entry.day, entry.at or "", entry.created, entry.uuid))
+
+    def by_day(entry: Entry) -> str:
+        return entry.day
+
+    for _, inside in groupby(merge(*streams, key=by_day), by_day):
+        yield from sorted(inside, key=_place)
 
 
 class Day(NamedTuple):
-    """A day's totals: mg is the sum of known intakes, None if none is known."""
+    """A day's totals: mg is the sum of known intakes, None if none is known.
+
+    `symptoms` holds name (in lower case) and count of each entry.
+    """
 
     mg: float | None
     cramps: int
+    symptoms: tuple[tuple[str, int], ...] = ()
 
 
 def day_totals(connection: sqlite3.Connection, day: str) -> Day:
@@ -275,4 +293,7 @@ def day_totals(connection: sqlite3.Connection, day: str) -> Day:
     (cramps,) = connection.execute(
         "SELECT coalesce(sum(count), 0) FROM cramps WHERE day = ? AND deleted IS NULL", (day,)
     ).fetchone()
-    return Day(mg, cramps)
+    symptoms = connection.execute(
+        "SELECT name, count FROM symptoms WHERE day = ? AND deleted IS NULL", (day,)
+    ).fetchall()
+    return Day(mg, cramps, tuple((name.casefold(), count) for name, count in symptoms))

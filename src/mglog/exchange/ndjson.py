@@ -18,6 +18,7 @@ from mglog.reading.text import quoted
 FORMAT = "ndjson"
 LONGEST_LINE = 1_000_000
 _NAMESPACE = UUID("5d3a6f0e-6c1d-5c43-9d7e-6d676c6f6701")
+_CLOCKS_DIFFER = timedelta(minutes=10)
 _SOURCE = Field("source", "text")
 _SOURCE_KEY = Field("source_key", "text")
 _NIGHT = Field("night", "flag")
@@ -61,10 +62,12 @@ def _object(line: bytes) -> dict[str, Any]:
 def _kind(found: dict[str, Any]) -> Kind:
     if found.get("schema", SCHEMA) != SCHEMA:
         raise ReadingError(f"has the schema {quoted(str(found['schema']))}, not {SCHEMA}.")
-    kind = KINDS.get(str(found.get("kind")))
+    if found.get("kind") is None:
+        raise ReadingError(f"has no kind; it must be one of {', '.join(KINDS)}.")
+    kind = KINDS.get(str(found["kind"]))
     if kind is None:
         raise ReadingError(
-            f"has no known kind ({quoted(str(found.get('kind')))}); known are {', '.join(KINDS)}."
+            f"has no known kind ({quoted(str(found['kind']))}); known are {', '.join(KINDS)}."
         )
     known = _COMMON_KEYS | {field.name for field in kind.fields}
     for key in found:
@@ -86,6 +89,14 @@ def _moment(value: object, key: str) -> datetime | None:
     return moment
 
 
+def _stamp(value: object, key: str, clock: Clock) -> datetime | None:
+    """When an entry was made or changed; one in the future would win every later merge."""
+    moment = _moment(value, key)
+    if moment is not None and moment > clock.now + timedelta(days=1):
+        raise ReadingError(f"{key} is in the future ({moment.isoformat()}).")
+    return moment
+
+
 def _day(value: object, at: datetime | None, clock: Clock) -> date:
     if value is None:
         if at is None:
@@ -103,8 +114,8 @@ def _day(value: object, at: datetime | None, clock: Clock) -> date:
 
 
 def _not_future(day: date, at: datetime | None, clock: Clock) -> None:
-    # A day's grace: another zone may be a calendar day ahead.
-    late = at is not None and at > clock.now + timedelta(days=1)
+    # An instant is the same everywhere, but clocks differ; another zone's day may be ahead.
+    late = at is not None and at > clock.now + _CLOCKS_DIFFER
     if late or day > clock.today + timedelta(days=1):
         raise ReadingError(f"is in the future ({at.isoformat() if at else day}).")
 
@@ -143,8 +154,8 @@ def read_line(line: bytes, clock: Clock, seen: dict[str, int]) -> Entry:
     at = _moment(found.get("at"), "at")
     day = _day(found.get("day"), at, clock)
     _not_future(day, at, clock)
-    changed = _moment(found.get("changed"), "changed")
-    created = _moment(found.get("created"), "created") or changed
+    changed = _stamp(found.get("changed"), "changed", clock)
+    created = _stamp(found.get("created"), "created", clock) or changed
     entry = Entry(
         kind.name,
         "",

@@ -81,3 +81,16 @@ def shown(mmol_per_l: float, unit: str | None) -> str:
     """A value in the unit it was given in, two or three figures."""
     unit = unit or "mmol/L"
     return f"{plain(mmol_per_l * _PER_MMOL[unit])} {unit}"
+
+
+def against(mmol_per_l: float, low: float | None, high: float | None, unit: str | None) -> str:
+    """How a value reads against what is known of the lab's own range, in words."""
+    found = reading(mmol_per_l, low, high)
+    ends = [None if end is None else shown(end, unit).split()[0] for end in (low, high)]
+    if ends[0] and ends[1]:
+        return f"{found} the lab's range {ends[0]}–{ends[1]}"
+    if ends[0]:
+        return f"{found or 'not below'} the lab's lower limit {ends[0]}"
+    if ends[1]:
+        return f"{found or 'not above'} the lab's upper limit {ends[1]}"
+    return "no range from the lab"

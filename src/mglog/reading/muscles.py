@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mglog.errors import ReadingError
-from mglog.reading.durations import is_duration
-from mglog.reading.quantities import amount
-from mglog.reading.text import label, quoted, tokens
-from mglog.reading.when import is_when
+from mglog.reading.stray import refuse_stray
+from mglog.reading.text import label, tokens
 
 SIDES = ("left", "right", "both")
 
@@ -20,23 +18,6 @@ class Muscle(NamedTuple):
 
     name: str | None
     side: str | None
-
-
-def _stray(parts: list[str]) -> str | None:
-    """The flag that the last words were probably meant for, with its value."""
-    for start in range(max(0, len(parts) - 3), len(parts)):
-        text = " ".join(parts[start:])
-        if is_duration(text) and ":" not in text:
-            return f"--lasted {text}"
-        if is_when(text):
-            return f"--at {text}"
-        try:
-            number = amount(text)
-        except ReadingError:
-            number = None
-        if number is not None and number.unit is None:
-            return f"--pain {text}"
-    return None
 
 
 def muscle(words: Sequence[str], side: str | None) -> Muscle:
@@ -49,11 +30,7 @@ def muscle(words: Sequence[str], side: str | None) -> Muscle:
     if not parts:
         return Muscle(None, side)
     label(" ".join(words), "the muscle")
-    stray = _stray(parts)
-    if stray is not None:
-        raise ReadingError(
-            f"{quoted(' '.join(parts))} is more than a muscle.", f"Did you mean {stray}?"
-        )
+    refuse_stray(parts, "a muscle", number="--pain", lasted=True)
     named = [part.lower() for part in (parts[0], parts[-1]) if part.lower() in SIDES]
     sides = {*named, *([side] if side else [])}
     if len(sides) > 1:

@@ -8,8 +8,8 @@ import re
 from mglog.errors import ReadingError
 from mglog.reading.text import quoted
 
-# ASCII digits only; at most 15, which is what a float holds exactly.
-DECIMAL = r"(?:[0-9]{1,15}(?:[.,][0-9]{1,15})?|[.,][0-9]{1,15})"
+# ASCII digits only; enough of them that a nonsense number is still read as a number.
+DECIMAL = r"(?:[0-9]{1,40}(?:[.,][0-9]{1,40})?|[.,][0-9]{1,40})"
 _VULGAR = {"¼": 1 / 4, "½": 1 / 2, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8}
 _FRACTION = r"[0-9]{1,3}/[0-9]{1,3}"
 _SIGN = "".join(_VULGAR)

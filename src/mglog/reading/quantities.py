@@ -16,7 +16,7 @@ MOST_MG = 10_000.0
 LEAST_MG = 0.001
 FORMS = "400, 400mg, 0.4g or 250mcg"
 
-_TO_MG = {"mg": 1.0, "g": 1000.0, "mcg": 0.001, "µg": 0.001, "μg": 0.001, "ug": 0.001}
+_TO_MG = {"mg": 1.0, "mgs": 1.0, "g": 1000.0, "mcg": 0.001, "µg": 0.001, "μg": 0.001, "ug": 0.001}
 _MASS = {"mg": "mg", "mcg": "mcg", "µg": "mcg", "μg": "mcg", "ug": "mcg"}
 _MEASURES = {
     "g": "g", "gram": "g", "gramme": "g", "gr": "g", "kg": "kg", "oz": "oz", "ounce": "oz",
@@ -33,7 +33,7 @@ _UNITS = {**_MASS, **_MEASURES, **{piece: piece for piece in _PIECES}, "gummies"
 _SHORT = {"cap": "capsule", "tab": "tablet"}
 
 _QUANTITY = rf"(?P<number>{NUMBER}) ?(?P<unit>[a-zµμ]*)"
-_NOT_A_NUMBER = r"[+-]?(?:nan|inf|infinity) ?(?:mg|g|mcg|µg|μg|ug)?"
+_NOT_A_NUMBER = r"[+-]?(?:nan|inf|infinity|[0-9.]+e[+-]?[0-9]+) ?(?:mg|g|mcg|µg|μg|ug)?"
 
 
 class Quantity(NamedTuple):
@@ -66,11 +66,12 @@ class What(NamedTuple):
 def _checked(mg: float, number_in_mg: float, text: str) -> float:
     if mg > MOST_MG:
         below = number_in_mg
-        while below > MOST_MG:
+        while below > MOST_MG and below % 10 == 0:
             below /= 10
+        meant = f"Did you mean {plain(below)} mg? " if below <= MOST_MG else ""
         raise ReadingError(
             f"{quoted(text)} is over {MOST_MG:,.0f} mg of magnesium at once.",
-            f"Did you mean {plain(below)} mg? An amount of food goes after its name: almonds 30g.",
+            f"{meant}An amount of food goes after its name: almonds 30g.",
         )
     if mg < LEAST_MG:
         raise ReadingError(

@@ -19,9 +19,9 @@ DAY_FORMS = "today, yesterday, mon, last night, 3 days ago or 2026-11-20"
 _LONGEST_AGO_S = 7 * 24 * 3600
 
 _TIME = (
+    r"(?=[0-9]{1,2}(?::| ?[ap]m))"  # a bare number is no time
     r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)? ?(?P<half>am|pm)?"
 )
-_TIME_ONLY = _TIME
 _ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OFFSET = rf"{_ISO_DAY}[t ][0-9:.]+ ?(?:z|[+-][0-9]{{2}}:?[0-9]{{2}})"
 _WEEKDAY = (
@@ -29,10 +29,9 @@ _WEEKDAY = (
     "|sun(?:day)?"
 )
 _DAYS_AGO = "(?P<ago>[0-9]{1,4}) ?d(?:ays?)? ago"
-_DAY = (
-    rf"(?P<word>today|yesterday|last night|{_WEEKDAY}|{_ISO_DAY}|{_DAYS_AGO})"
-    rf"(?:[t ](?P<time>{_TIME}))?"
-)
+_WORD = rf"(?P<word>today|yesterday|last night|{_WEEKDAY}|{_ISO_DAY}|{_DAYS_AGO})"
+_DAY = rf"{_WORD}(?:[t ](?:(?P<time>{_TIME})|(?P<part>morning|afternoon|evening|night)))?"
+_TIME_FIRST = rf"(?P<time>{_TIME}) {_WORD}"
 
 
 class When(NamedTuple):
@@ -58,11 +57,12 @@ def _squeeze(text: str) -> str:
 def is_when(text: str) -> bool:
     """Whether the text has the form of a WHEN, whatever it would mean."""
     squeezed = _squeeze(text)
-    if squeezed == "now" or re.fullmatch(_DAY, squeezed) or re.fullmatch(_OFFSET, squeezed):
+    if squeezed == "now" or any(
+        re.fullmatch(form, squeezed) for form in (_DAY, _TIME_FIRST, _OFFSET)
+    ):
         return True
-    found = re.fullmatch(_TIME_ONLY, squeezed)
-    if found is not None:
-        return bool(found["minute"] or found["half"])
+    if re.fullmatch(_TIME, squeezed):
+        return True
     return squeezed.endswith(" ago") and is_duration(squeezed.removesuffix(" ago"))
 
 
@@ -78,8 +78,6 @@ def _future(text: str) -> ReadingError:
 
 def _time(found: re.Match[str], text: str) -> time:
     hour, half = int(found["hour"]), found["half"]
-    if not (found["minute"] or half):
-        raise _wrong(text)
     if half:
         if not 1 <= hour <= 12:  # noqa: PLR2004 - the clock face
             raise _wrong(text, "is not a time of day")
@@ -190,12 +188,13 @@ def when(text: str | None, clock: Clock) -> When:
         return When(clock.today, clock.local(clock.now))
     if re.fullmatch(_OFFSET, squeezed):
         return _explicit(squeezed, text or "", clock)
-    found = re.fullmatch(_DAY, squeezed)
+    found = re.fullmatch(_DAY, squeezed) or re.fullmatch(_TIME_FIRST, squeezed)
     if found is not None:
         if found["time"] is None:
-            return _whole_day(found["word"], text or "", clock)
+            night = found["word"] == "last night" or found["part"] == "night"
+            return _whole_day(found["word"], text or "", clock)._replace(night=night)
         return _day_and_time(found["word"], _time(found, text or ""), text or "", clock)
-    bare = re.fullmatch(_TIME_ONLY, squeezed)
+    bare = re.fullmatch(_TIME, squeezed)
     if bare is not None:
         return _bare_time(_time(bare, text or ""), text or "", clock)
     if is_when(squeezed):
@@ -207,9 +206,14 @@ def _whole_day(word: str, typed: str, clock: Clock) -> When:
     day = _named(word, clock.today, typed)
     if day < EARLIEST:
         raise _wrong(typed, "is before 1970")
+    if day == clock.now.date() > clock.today:
+        raise ReadingError(
+            f"The diary day is still {date_text(clock.today)}, until {clock.day_start:%H:%M}.",
+            "Type today, or a time with the date.",
+        )
     if day > clock.today:
         raise _future(typed)
-    return When(day, None, night=word == "last night")
+    return When(day, None)
 
 
 def day(text: str, clock: Clock) -> date:
@@ -219,7 +223,7 @@ def day(text: str, clock: Clock) -> date:
         ReadingError: another form, a time, an impossible date, or the future.
     """
     found = re.fullmatch(_DAY, _squeeze(text))
-    if found is None or found["time"] is not None:
+    if found is None or found["time"] or found["part"]:
         raise _wrong(text, "is not a day", DAY_FORMS)
     return _whole_day(found["word"], text, clock).day
 
@@ -227,7 +231,7 @@ def day(text: str, clock: Clock) -> date:
 def is_day(text: str) -> bool:
     """Whether the text has the form of a DAY."""
     found = re.fullmatch(_DAY, _squeeze(text))
-    return found is not None and found["time"] is None
+    return found is not None and not (found["time"] or found["part"])
 
 
 def days(parts: list[str], clock: Clock) -> list[date]:
@@ -236,6 +240,7 @@ def days(parts: list[str], clock: Clock) -> list[date]:
     Raises:
         ReadingError: a word that is no day.
     """
+    parts = [part.strip(",") for part in parts if part.strip(",")]
     found: list[date] = []
     start = 0
     while start < len(parts):

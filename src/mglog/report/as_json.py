@@ -6,7 +6,7 @@ Numbers are not rounded; unknown is null, never 0.
 from datetime import date
 from typing import Any
 
-from mglog.report.model import Link, Report
+from mglog.report.model import Estimate, Link, Report
 
 SCHEMA = "mglog.report/1"
 
@@ -15,20 +15,49 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    return {
+        "usable_days": estimate.usable_days,
+        "cramps": estimate.events,
+        "cap_mg": estimate.cap_mg,
+        "rate_ratio": estimate.rate_ratio,
+        "ci95": [estimate.low, estimate.high],
+        "p_shift": estimate.p_shift,
+        "p_score": estimate.p_score,
+        "p_slow": estimate.p_slow,
+        "failed": list(estimate.failed),
+        "spearman": estimate.spearman,
+        "p_spearman": estimate.p_spearman,
+    }
+
+
 def _link(link: Link) -> dict[str, Any]:
     return {
         "verdict": link.verdict,
+        "sentence": link.sentence,
         "reasons": list(link.reasons),
         "gates": {
             name: {"value": gate.value, "need": gate.need, "ok": gate.ok}
             for name, gate in link.gates.items()
         },
-        "estimate": None,
-        "lags": [],
-        "after": None,
+        "estimate": link.estimate and _estimate(link.estimate),
+        "lags": [
+            {
+                "from_days": lag.from_days,
+                "to_days": lag.to_days,
+                "rate_ratio": lag.rate_ratio,
+                "ci": [lag.low, lag.high],
+                "p_holm": lag.p_holm,
+            }
+            for lag in link.lags
+        ],
+        "after": link.after
+        and {"rate_ratio": link.after.rate_ratio, "p_shift": link.after.p_shift},
         "describe": link.describe
         and {"days": link.describe.days, "spearman": link.describe.spearman},
-        "milestones": [],
+        "milestones": [
+            {"usable_days": look.usable_days, "rule": look.rule} for look in link.milestones
+        ],
         "next_milestone": {"usable_days": link.next_milestone, "in_days": link.days_to_milestone},
     }
 

@@ -3,11 +3,13 @@
 Unknown must never look like zero: it is `?`, zero is `0`.
 """
 
+from math import log
 from typing import NamedTuple
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 UNKNOWN = "?"
+LEAST_RATIO = 0.25  # where the scale of intervals ends, and at its inverse
 
 
 class Glyphs(NamedTuple):
@@ -28,6 +30,43 @@ class Glyphs(NamedTuple):
         """One dot each, up to the width; then as many as fit and a plus."""
         dot = "●" if self.unicode else "o"
         return dot * count if count <= width else dot * (width - 1) + "+"
+
+    def scale(self, width: int) -> str:
+        """The axis over intervals: a quarter, half, the same, double and four times as many."""
+        marks = [" "] * width
+        for part, name in enumerate(("¼", "½", "same", "2", "4")):
+            at = round(part * (width - 1) / 4) - len(name) // 2
+            at = min(max(at, 0), width - len(name))
+            marks[at : at + len(name)] = name
+        return "".join(marks)
+
+    def interval(
+        self, value: float | None, low: float | None, high: float | None, width: int
+    ) -> str:
+        """A rate ratio and its interval on a log scale from ¼ to 4, "no difference" in the middle.
+
+        A bound that is open, or off the scale, ends in an arrow.
+        """
+        if value is None:
+            return ""
+        line, point, middle, left, right = "─●│◀▶" if self.unicode else "-o|<>"
+        row = [" "] * width
+        begin, end = self._place(low, width, 0), self._place(high, width, width - 1)
+        row[begin : end + 1] = line * (end - begin + 1)
+        row[(width - 1) // 2] = middle
+        if low is None or low < LEAST_RATIO:
+            row[0] = left
+        if high is None or high > 1 / LEAST_RATIO:
+            row[-1] = right
+        row[self._place(value, width, 0)] = point
+        return "".join(row).rstrip()
+
+    @staticmethod
+    def _place(ratio: float | None, width: int, otherwise: int) -> int:
+        if ratio is None:
+            return otherwise
+        share = 0.5 - log(ratio) / (2 * log(LEAST_RATIO))
+        return round(min(max(share, 0.0), 1.0) * (width - 1))
 
     def profile(self, values: list[int]) -> str:
         """One column a value, by height; a middle dot for none."""

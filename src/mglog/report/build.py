@@ -6,15 +6,15 @@ nobody can shop for a verdict.
 
 from collections.abc import Sequence
 from datetime import date
+from math import isnan
 from typing import NamedTuple
 
-from mglog.analysis import table
-from mglog.analysis.series import Day, Observed, Series, fold, series, totals, why_left_out
+from mglog.analysis.series import Day, Observed, fold, totals, usable_days, why_left_out
 from mglog.diary.facts import Event, Facts
 from mglog.nutrition import serum
 from mglog.reading.ranges import Range
 from mglog.report import summaries, wording
-from mglog.report.linking import link
+from mglog.report.linking import DESCRIBED_FROM, link
 from mglog.report.model import (
     BinRow,
     DayRow,
@@ -75,21 +75,24 @@ def _in_range(days: Sequence[Day], facts: Facts, asked: Asked, today: date) -> l
     return fold(first, last, today, mg, observed(facts, asked.symptom))
 
 
-def _bins(found: Series, period: Period, events: Sequence[Event]) -> list[BinRow]:
-    inside = [
-        at
-        for at in found.usable
-        if period.first and period.last and period.first <= found.days[at].day <= period.last
-    ]
+def _bins(days: Sequence[Day], period: Period, events: Sequence[Event]) -> list[BinRow]:
+    """The plain table over the period's usable days, exposure from the whole diary."""
+    usable = usable_days(days)
+    if len(usable) < DESCRIBED_FROM or period.first is None or period.last is None:
+        return []
+    from mglog.analysis import exposure, table  # noqa: PLC0415 - loads NumPy
+
+    found = exposure.columns(days)
+    inside = [at for at in usable if period.first <= days[at].day <= period.last]
     pain: dict[str, list[tuple[int, int]]] = {}
     for event in events:
         if event.pain is not None:
             pain.setdefault(event.day, []).append((event.pain, event.times))
     rows = []
-    for row in table.bins(found, inside):
-        felt = [pair for at in row.days_at for pair in pain.get(found.days[at].day.isoformat(), [])]
-        weight = sum(count for _, count in felt)
-        mean = sum(value * count for value, count in felt) / weight if weight else None
+    for row in table.bins(exposure.exposure(found.mg)[inside], found.events[inside]):
+        on = [days[inside[position]].day.isoformat() for position in row.positions]
+        felt = [pair for day in on for pair in pain.get(day, [])]
+        mean = summaries.weighted_mean(felt)
         rows.append(BinRow(row.from_mg, row.to_mg, row.days, row.events, row.per_week, mean))
     return rows
 
@@ -104,10 +107,15 @@ def _serum(facts: Facts, period: Period) -> list[SerumRow]:
     return rows
 
 
-def _explained(found: Series) -> list[ExplainRow]:
+def _explained(days: Sequence[Day]) -> list[ExplainRow]:
+    from mglog.analysis import exposure  # noqa: PLC0415 - loads NumPy
+
+    levels = exposure.exposure(exposure.columns(days).mg).tolist() if days else []
     return [
-        ExplainRow(day.day, day.mg, found.exposure[at], day.events, why_left_out(found, at))
-        for at, day in enumerate(found.days)
+        ExplainRow(
+            day.day, day.mg, None if isnan(level) else level, day.events, why_left_out(days, at)
+        )
+        for at, (day, level) in enumerate(zip(days, levels, strict=True))
     ]
 
 
@@ -116,6 +124,14 @@ def _partial_days(facts: Facts, inside: frozenset[str]) -> int:
     unknown = {intake.day for intake in facts.intakes if intake.mg is None}
     known = {intake.day for intake in facts.intakes if intake.mg is not None}
     return len(unknown & known & inside)
+
+
+def _other_symptoms(facts: Facts, inside: frozenset[str]) -> dict[str, int]:
+    """What else was logged in the period, by name, most often first."""
+    named = summaries.named_totals(
+        (event.name, event.times) for event in facts.symptoms if event.day in inside
+    )
+    return {name: int(total) for name, total in named.items()}
 
 
 def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
@@ -128,11 +144,10 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
     """
     asked = asked or Asked()
     days = whole_diary(facts, asked.symptom, today)
-    found = series(days)
     shown = _in_range(days, facts, asked, today)
     period = Period(
-        shown[0].day if shown else asked.span.first,
-        shown[-1].day if shown else asked.span.last,
+        shown[0].day if shown else None,
+        shown[-1].day if shown else None,
         len(shown),
         sum(day.logged for day in shown),
     )
@@ -141,11 +156,13 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
     events = [event for event in _events(facts, asked.symptom) if event.day in inside]
     intake = summaries.intake_summary(shown, intakes)
     rows = summaries.weeks(shown)
+    found = link(days, wording.Outcome(asked.symptom))
     notes: list[Note] = wording.notes(
         found,
         today=today if any(day.day == today and day.logged for day in shown) else None,
         partial_days=_partial_days(facts, inside),
         supplements_only=intake.supplements_only and intake.days > 0,
+        symptoms=_other_symptoms(facts, inside) if asked.symptom is None else None,
     )
     return Report(
         period=period,
@@ -155,9 +172,9 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
         events=summaries.event_summary(shown, events),
         daily=[DayRow(day.day, day.mg, day.events, day.logged) for day in shown],
         weeks=rows if asked.span.given else rows[-WEEKS_SHOWN:],
-        bins=_bins(found, period, events),
-        link=link(found, wording.Outcome(asked.symptom)),
+        bins=_bins(days, period, events),
+        link=found,
         serum=_serum(facts, period),
         notes=notes,
-        explain=_explained(found) if asked.explain else (),
+        explain=_explained(days) if asked.explain else (),
     )

@@ -14,6 +14,7 @@ from mglog.reading.numbers import plain
 from mglog.reading.text import inert
 
 SEPARATOR = " · "
+_NO_PLURAL = {"tbsp", "floz", "small", "medium", "large"}
 
 
 def plural(count: float, one: str, many: str | None = None) -> str:
@@ -36,9 +37,11 @@ def moment_text(entry: Entry, clock: Clock) -> str:
             return f"night of {date_text(day, year=day.year != clock.today.year)}, time unknown"
         return f"{day_text(day, clock)}, time unknown"
     at = datetime.fromisoformat(entry.at)
-    if at.date() == day:
+    if at.date() == day and (day != clock.today or day == clock.now.date()):
         return f"{day_text(day, clock)} {at:%H:%M}"
     year = at.year != clock.today.year
+    if at.date() == day:
+        return f"{date_text(day, year=year)} {at:%H:%M}"
     if at.date() == day + timedelta(days=1) and day_of(at, clock.day_start) == day:
         return f"{date_text(at.date(), year=year)} {at:%H:%M} (night of {date_text(day)})"
     return f"{date_text(at.date(), year=year)} {at:%H:%M} (day {date_text(day)})"
@@ -58,7 +61,16 @@ def _amount(entry: Entry) -> str | None:
     value, unit = _number(entry, "amount"), _text(entry, "unit")
     if value is None:
         return None
-    return plain(value) if unit is None else f"{plain(value)} {unit}"
+    return plain(value) if unit is None else f"{plain(value)} {_in_number(unit, value)}"
+
+
+def _in_number(unit: str, value: float) -> str:
+    """A unit in the plural where it has one: 2 capsules, 2 glasses, 30 g."""
+    if value <= 1 or len(unit) <= 3 or unit in _NO_PLURAL:  # noqa: PLR2004 - g, ml, oz, cup
+        return f"{unit}s" if unit in ("cup", "can", "bar") and value > 1 else unit
+    if unit.endswith("y"):
+        return f"{unit[:-1]}ies"
+    return f"{unit}es" if unit.endswith("s") else f"{unit}s"
 
 
 def _intake(entry: Entry) -> list[str | None]:
@@ -105,12 +117,7 @@ def _serum(entry: Entry) -> list[str | None]:
     shown = serum.shown(value or 0, unit)
     if unit not in (None, "mmol/L"):
         shown += f" = {serum.shown(value or 0, None)}"
-    reading = serum.reading(value or 0, low, high)
-    span = "–".join(
-        "?" if end is None else serum.shown(end, unit).split()[0] for end in (low, high)
-    )
-    against = f"{reading} the lab's range {span}" if reading else "no range from the lab"
-    return [f"Serum magnesium {shown}", against]
+    return [f"Serum magnesium {shown}", serum.against(value or 0, low, high, unit)]
 
 
 _LINES = {"intake": _intake, "cramp": _cramp, "symptom": _symptom, "serum": _serum}

@@ -1,54 +1,119 @@
-"""From a diary's series to what the report says about the link.
+"""From a diary's days to what the report says about the link.
 
 NumPy is loaded only once there are days to describe. Must never give a
 verdict that its gates don't carry.
 """
 
-from mglog.analysis.series import Series
-from mglog.report import wording
-from mglog.report.model import Description, GateRow, Link
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mglog.analysis.series import Day, usable_days
+from mglog.report import model, wording
+
+if TYPE_CHECKING:
+    from mglog.analysis import link as analysis
 
 DESCRIBED_FROM = 7
-MILESTONE_DAYS = 30
+SPEARMAN_P_FROM = 20
 FIRST_MILESTONE = 60
+MILESTONE_DAYS = 30
 
 # The needs, told before there is anything to compute; a test holds them equal to
 # those of `analysis.gates`, which is not imported for a thin diary.
 NEEDS = {"usable_days": 60.0, "cramps": 20.0, "spread_mg": 50.0, "looks": 8.0}
 
 
-def _gates(found: Series) -> tuple[dict[str, GateRow], Description | None]:
-    usable = found.usable
-    events = [found.days[at].events or 0 for at in usable]
-    if len(usable) < DESCRIBED_FROM:
-        values = {"usable_days": len(usable), "cramps": sum(events)}
-        rows = {name: GateRow(values.get(name), need, ok=False) for name, need in NEEDS.items()}
-        return rows, None
-    from mglog.analysis.gates import gates  # noqa: PLC0415 - loads NumPy
+def _next_milestone(usable: int) -> tuple[int, int]:
+    """The next milestone, and how many usable days it is away."""
+    if usable < FIRST_MILESTONE:
+        return FIRST_MILESTONE, FIRST_MILESTONE - usable
+    reached = usable - (usable - FIRST_MILESTONE) % MILESTONE_DAYS
+    return reached + MILESTONE_DAYS, reached + MILESTONE_DAYS - usable
+
+
+def _seen(days: Sequence[Day]) -> wording.Seen:
+    known = [day.events for day in days if day.events is not None]
+    return wording.Seen(len(known), sum(known))
+
+
+def _thin(days: Sequence[Day], usable: Sequence[int], outcome: wording.Outcome) -> model.Link:
+    """The link of a diary with too few usable days to compute anything."""
+    values = {"usable_days": len(usable), "cramps": sum(days[at].events or 0 for at in usable)}
+    gates = {name: model.GateRow(values.get(name), need, ok=False) for name, need in NEEDS.items()}
+    reasons = wording.missing(gates, outcome, _seen(days), changed_once=False)
+    milestone, away = _next_milestone(len(usable))
+    sentence = wording.verdict("not-enough-data", reasons, None, outcome, away)
+    return model.Link("not-enough-data", sentence, reasons, gates, None, milestone, away)
+
+
+def _estimate(found: "analysis.Estimate | None") -> model.Estimate | None:
+    if found is None:
+        return None
+    tests = found.tests
+    enough = found.usable_days >= SPEARMAN_P_FROM
+    return model.Estimate(
+        found.usable_days,
+        found.events,
+        found.cap_mg,
+        found.rate_ratio,
+        found.low,
+        found.high,
+        tests.shift,
+        tests.score,
+        tests.slow,
+        tests.failed,
+        found.spearman,
+        found.p_spearman if enough else None,
+    )
+
+
+def _describe(days: Sequence[Day], usable: Sequence[int]) -> model.Description | None:
+    from mglog.analysis.exposure import columns, exposure  # noqa: PLC0415 - loads NumPy
     from mglog.analysis.rank import spearman  # noqa: PLC0415 - loads NumPy
 
-    exposure = [value for at in usable if (value := found.exposure[at]) is not None]
-    judged = gates(exposure, events)
-    rows = {
-        name: GateRow(gate.value, gate.need, ok=gate.ok)
-        for name, gate in zip(NEEDS, judged, strict=True)
-    }
-    rho = spearman(exposure, events)
-    return rows, None if rho is None else Description(len(usable), rho)
+    found = columns(days)
+    rho = spearman(exposure(found.mg)[usable], found.events[usable])
+    return None if rho is None else model.Description(len(usable), rho)
 
 
-def link(found: Series, outcome: wording.Outcome) -> Link:
+def _tables_cap(days: Sequence[Day]) -> float | None:
+    from mglog.analysis.exposure import cap, columns  # noqa: PLC0415 - loads NumPy
+
+    limit = cap(columns(days).mg)
+    bites = limit is not None and any(day.mg is not None and day.mg > limit for day in days)
+    return limit if bites else None
+
+
+def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
     """The link over a whole diary."""
-    rows, described = _gates(found)
-    count = len(found.usable)
-    known = [day.events for day in found.days if day.events is not None]
-    reasons = wording.missing(rows, outcome, wording.Seen(len(known), sum(known)))
-    reached = max(FIRST_MILESTONE, count // MILESTONE_DAYS * MILESTONE_DAYS + MILESTONE_DAYS)
-    return Link(
-        verdict="not-enough-data",
-        reasons=reasons or ["link not computed in this version"],
-        gates=rows,
-        describe=described,
-        next_milestone=reached if count >= FIRST_MILESTONE else FIRST_MILESTONE,
-        days_to_milestone=(reached if count >= FIRST_MILESTONE else FIRST_MILESTONE) - count,
+    usable = usable_days(days)
+    if len(usable) < DESCRIBED_FROM:
+        return _thin(days, usable, outcome)
+    from mglog.analysis.link import judge  # noqa: PLC0415 - loads NumPy
+
+    found = judge(days)
+    gates = {
+        name: model.GateRow(gate.value, gate.need, ok=gate.ok)
+        for name, gate in zip(NEEDS, found.gates, strict=True)
+    }
+    estimate = _estimate(found.estimate)
+    milestone, away = _next_milestone(len(usable))
+    if estimate is None:
+        reasons = wording.missing(gates, outcome, _seen(days), changed_once=found.changed_once)
+        reasons = reasons or [wording.NOT_SEPARABLE]
+    else:
+        reasons = wording.checks(found.verdict, estimate)
+    return model.Link(
+        verdict=found.verdict,
+        sentence=wording.verdict(found.verdict, reasons, estimate, outcome, away),
+        reasons=reasons,
+        gates=gates,
+        describe=_describe(days, usable),
+        next_milestone=milestone,
+        days_to_milestone=away,
+        estimate=estimate,
+        lags=[model.LagRow(*lag) for lag in found.lags],
+        after=found.after and model.AfterRow(*found.after),
+        milestones=[model.MilestoneRow(look.usable_days, look.rule) for look in found.milestones],
+        cap_mg=_tables_cap(days),
     )

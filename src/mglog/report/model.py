@@ -135,15 +135,80 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """The link at the last milestone; rate ratios per +100 mg a day, a None bound is open.
+
+    Attributes:
+        cap_mg: where intake was capped; None if no day reached it.
+        p_shift, p_score, p_slow: the three checks of rule R.
+        failed: those of "score" and "slow" that don't hold.
+        p_spearman: None under 20 days.
+    """
+
+    usable_days: int
+    events: int
+    cap_mg: float | None
+    rate_ratio: float
+    low: float | None
+    high: float | None
+    p_shift: float
+    p_score: float
+    p_slow: float
+    failed: Sequence[str]
+    spearman: float | None
+    p_spearman: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LagRow:
+    """A stretch of days before; all None where it could not be computed."""
+
+    from_days: int
+    to_days: int
+    rate_ratio: float | None
+    low: float | None
+    high: float | None
+    p_holm: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AfterRow:
+    """The negative control: intake in the week after, given the week before."""
+
+    rate_ratio: float
+    p_shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """Whether rule R held on the first `usable_days` usable days."""
+
+    usable_days: int
+    rule: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """What the diary says about intake and events, with how it was reached."""
+    """What the diary says about intake and events, with how it was reached.
+
+    Attributes:
+        sentence: the verdict as one plain sentence.
+        reasons: what stands behind it: what is missing, or which check failed.
+        cap_mg: where intake is capped in the tables; None if no day reaches it.
+    """
 
     verdict: Verdict
+    sentence: str
     reasons: Sequence[str]
     gates: Mapping[str, GateRow]
     describe: Description | None
     next_milestone: int
     days_to_milestone: int
+    estimate: Estimate | None = None
+    lags: Sequence[LagRow] = ()
+    after: AfterRow | None = None
+    milestones: Sequence[MilestoneRow] = ()
+    cap_mg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ TOP_SOURCES = 5
 UNKNOWN = "unknown"
 
 
-def _named_totals(pairs: Iterable[tuple[str | None, float]]) -> dict[str, float]:
+def named_totals(pairs: Iterable[tuple[str | None, float]]) -> dict[str, float]:
     """Sums by name, upper and lower case alike, shown as first seen; largest first."""
     shown: dict[str, str] = {}
     sums: Counter[str] = Counter()
@@ -44,8 +44,8 @@ def intake_summary(days: Sequence[Day], intakes: Sequence[Intake]) -> IntakeSumm
     """Intake over a period: its days, and the intakes on them."""
     known = [day.mg for day in days if day.mg is not None]
     total = sum(known)
-    kinds = _named_totals((each.source_kind, each.mg) for each in intakes if each.mg is not None)
-    sources = _named_totals(
+    kinds = named_totals((each.source_kind, each.mg) for each in intakes if each.mg is not None)
+    sources = named_totals(
         (each.what or "magnesium, not named", each.mg) for each in intakes if each.mg is not None
     )
     top = [
@@ -62,7 +62,8 @@ def intake_summary(days: Sequence[Day], intakes: Sequence[Intake]) -> IntakeSumm
     )
 
 
-def _weighted_mean(pairs: Iterable[tuple[int | None, int]]) -> float | None:
+def weighted_mean(pairs: Iterable[tuple[int | None, int]]) -> float | None:
+    """The mean of the known values, each weighted by its count; None if none is known."""
     known = [(value, count) for value, count in pairs if value is not None]
     weight = sum(count for _, count in known)
     return sum(value * count for value, count in known) / weight if weight else None
@@ -76,15 +77,15 @@ def event_summary(days: Sequence[Day], events: Sequence[Event]) -> EventSummary:
     by_hour = [0] * 24
     for moment, times in timed:
         by_hour[moment.hour] += times
-    names = _named_totals((event.name, event.times) for event in events)
+    names = named_totals((event.name, event.times) for event in events)
     return EventSummary(
         count=count,
         days_known=days_known,
         per_week=7 * count / days_known if days_known else None,
         with_time=sum(times for _, times in timed),
         at_night=sum(times for moment, times in timed if moment >= NIGHT_FROM or moment < NIGHT_TO),
-        mean_pain=_weighted_mean((event.pain, event.times) for event in events),
-        mean_lasted_s=_weighted_mean((event.lasted_s, event.times) for event in events),
+        mean_pain=weighted_mean((event.pain, event.times) for event in events),
+        mean_lasted_s=weighted_mean((event.lasted_s, event.times) for event in events),
         by_name={name: int(total) for name, total in names.items()},
         by_hour=by_hour,
     )

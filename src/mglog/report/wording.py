@@ -4,16 +4,15 @@ Must never claim cause, cure or deficiency; never say "works", "effective" or
 "proven"; never give more than two significant figures of an estimate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil
 from typing import NamedTuple
 
-from mglog.analysis.series import Series
 from mglog.nutrition.serum import CAVEAT
 from mglog.reading.numbers import plain
 from mglog.reading.text import inert
-from mglog.report.model import GateRow, Note
+from mglog.report.model import AfterRow, Description, Estimate, GateRow, LagRow, Link, Note, Verdict
 
 DISCLAIMER = "These are your own records, not a diagnosis."
 NOTHING_YET = (
@@ -23,6 +22,17 @@ NOTHING_YET = (
     "  mglog no-cramps          a day without any",
     "  mglog report --demo      what this will look like",
 )
+NO_CAUSE = "This does not show that magnesium is the cause."
+# Roguin Maor et al. 2017, JAMA Intern Med 177:617: the placebo arm, cramps a week.
+PLACEBO = (
+    "People on placebo improve too: in one trial from 8.5 to 5.5 cramps a week. "
+    "A randomised trial would be the better question."
+)
+NOT_SEPARABLE = "your intake only drifted with time: the two can't be told apart"
+_CHECKS = {
+    "score": "a few unusual weeks could make it",
+    "slow": "a season or another slow change could make it",
+}
 
 
 class Outcome(NamedTuple):
@@ -41,6 +51,16 @@ class Outcome(NamedTuple):
         """`cramps`, or the symptom's name."""
         return "cramps" if self.symptom is None else inert(self.symptom)
 
+    @property
+    def head(self) -> str:
+        """A column's head; a symptom's name may be long, and stands in the title."""
+        return "Cramps" if self.symptom is None else "Count"
+
+    @property
+    def fewer(self) -> str:
+        """The word for a smaller number of it."""
+        return "fewer" if self.symptom is None else "less"
+
 
 class Seen(NamedTuple):
     """What the whole diary holds, usable or not: days on which events are known, and events."""
@@ -49,21 +69,118 @@ class Seen(NamedTuple):
     events: int
 
 
+def days_text(count: float, what: str = "day") -> str:
+    """`1 day`, `14 usable days`."""
+    return f"{plain(count)} {what}{'' if count == 1 else 's'}"
+
+
 def weeks_or_days(days: float) -> str:
     """A stretch of time, no more exact than it is known: `9 days`, `about 5 weeks`."""
     if days < 14:  # noqa: PLR2004 - two weeks
-        whole = max(1, ceil(days))
-        return f"{whole} day{'s' if whole > 1 else ''}"
+        return days_text(max(1, ceil(days)))
     if days < 120:  # noqa: PLR2004 - about four months
         return f"about {round(days / 7)} weeks"
     return f"about {round(days / 30.4)} months"
+
+
+def two_figures(value: float) -> str:
+    """A number with at most two significant figures: 0.084, 1.3, 25, 120."""
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:.0f}" if abs(rounded) >= 10 else f"{rounded:g}"  # noqa: PLR2004
+
+
+def _percent(rate_ratio: float) -> str:
+    """How far a rate ratio is from 1: `25 %`; beyond double, `2.4 times`."""
+    return f"{two_figures(100 * abs(rate_ratio - 1))} %"
+
+
+def change(rate_ratio: float, outcome: Outcome) -> str:
+    """`25 % fewer`, `30 % more`, `2.4 times as many`, `no change`."""
+    if rate_ratio >= 2:  # noqa: PLR2004 - from double on, times read better than percent
+        return f"{two_figures(rate_ratio)} times as {'many' if outcome.symptom is None else 'much'}"
+    if round(100 * abs(rate_ratio - 1)) == 0:
+        return "no change"
+    return f"{_percent(rate_ratio)} {outcome.fewer if rate_ratio < 1 else 'more'}"
+
+
+def span(low: float | None, high: float | None, outcome: Outcome) -> str:
+    """What an interval leaves open: `anything from 40 % fewer to 90 % more`."""
+    if low is None and high is None:
+        return "any number of"
+    if low is None or high is None:
+        end, way = (high, "up to") if low is None else (low, "from")
+        tail = "" if low is None else " upwards"
+        return f"anything {way} {change(end or 1, outcome)}{tail}"
+    return f"anything from {change(low, outcome)} to {change(high, outcome)}"
+
+
+def _range(estimate: Estimate, outcome: Outcome) -> str:
+    """An interval beside its estimate: `(10–38 %)`, `(at least 10 %)`."""
+    low, high, down = estimate.low, estimate.high, estimate.rate_ratio < 1
+    near, far = (high, low) if down else (low, high)
+    if near is None and far is None:
+        return "(open at both ends)"
+    if near is None or (near - 1) * (estimate.rate_ratio - 1) <= 0:
+        return f"({span(low, high, outcome).removeprefix('anything ')})"
+    if far is None:
+        return f"(at least {_percent(near)})"
+    if far >= 2:  # noqa: PLR2004 - as in `change`
+        return f"({change(near, outcome)} to {change(far, outcome)})"
+    return f"({_percent(near).removesuffix(' %')}–{_percent(far)})"
+
+
+def _went_with(estimate: Estimate, outcome: Outcome) -> str:
+    found = change(estimate.rate_ratio, outcome)
+    return (
+        f"weeks with 100 mg a day more went with about {found} {outcome.plural} "
+        f"{_range(estimate, outcome)}"
+    )
+
+
+def verdict(
+    found: Verdict,
+    reasons: Sequence[str],
+    estimate: Estimate | None,
+    outcome: Outcome,
+    days_to_milestone: int,
+) -> str:
+    """The verdict as one plain sentence, with its numbers."""
+    if estimate is None:
+        return (
+            f"Not enough data yet: {reasons[0]}." if len(reasons) == 1 else "Not enough data yet."
+        )
+    fits = (
+        f"{span(estimate.low, estimate.high, outcome)} {outcome.plural} with 100 mg a day more fits"
+    )
+    again = f"check again in {days_text(days_to_milestone, 'usable day')}"
+    sentences = {
+        "linked": f"In your diary, {_went_with(estimate, outcome)}. {NO_CAUSE}",
+        "early-sign": f"An early sign: {_went_with(estimate, outcome)}; {again}. {NO_CAUSE}",
+        "unsteady-pattern": (
+            "A pattern that a season, another slow change or a few unusual weeks could also make: "
+            f"{_went_with(estimate, outcome)}."
+        ),
+        "cannot-tell": f"Your diary can't tell yet: {fits}.",
+        "small-if-any": f"Any link is probably small: {fits}.",
+        "no-clear-link": f"No clear link: {fits}.",
+    }
+    return sentences[found]
+
+
+def checks(found: Verdict, estimate: Estimate) -> list[str]:
+    """Which checks a pattern failed."""
+    if found != "unsteady-pattern":
+        return []
+    p_values = {"score": estimate.p_score, "slow": estimate.p_slow}
+    failed = [f"{_CHECKS[name]} (p = {two_figures(p_values[name])})" for name in estimate.failed]
+    return failed or ["its direction is not the same in every check"]
 
 
 def _days_missing(gate: GateRow, outcome: Outcome) -> str:
     value = gate.value or 0
     left = weeks_or_days(gate.need - value)
     return (
-        f"{plain(value)} usable day{'s' if value != 1 else ''}, need {plain(gate.need)} "
+        f"{days_text(value, 'usable day')}, need {plain(gate.need)} "
         f"({left} more of logging both intake and {outcome.plural}, or that there were none)"
     )
 
@@ -71,8 +188,7 @@ def _days_missing(gate: GateRow, outcome: Outcome) -> str:
 def _events_missing(gate: GateRow, days: float, outcome: Outcome, seen: Seen) -> str:
     value = gate.value or 0
     if not seen.events:
-        logged = f"{seen.days} day{'s' if seen.days != 1 else ''}"
-        return f"no {outcome.plural} logged in {logged}, need {plain(gate.need)}"
+        return f"no {outcome.plural} logged in {days_text(seen.days)}, need {plain(gate.need)}"
     if value == 0:
         return f"{outcome.counted(seen.events)}, none on a usable day, need {plain(gate.need)}"
     text = f"{outcome.counted(value)} on usable days, need {plain(gate.need)}"
@@ -81,62 +197,114 @@ def _events_missing(gate: GateRow, days: float, outcome: Outcome, seen: Seen) ->
     return text
 
 
-def _looks_missing(gate: GateRow) -> str:
+def _looks_missing(gate: GateRow, *, changed_once: bool) -> str:
+    if changed_once:
+        return (
+            "you changed your intake once: before and after can't be told apart from time; "
+            "change it every one to two weeks"
+        )
     return (
-        f"your intake changed too seldom ({plain(float(f'{gate.value:.2g}'))} independent looks, "
+        f"your intake changed too seldom ({two_figures(gate.value or 0)} independent looks, "
         f"need {plain(gate.need)}): changing it every one to two weeks would tell more"
     )
 
 
-def missing(gates: Mapping[str, GateRow], outcome: Outcome, seen: Seen) -> list[str]:
+def missing(
+    gates: Mapping[str, GateRow], outcome: Outcome, seen: Seen, *, changed_once: bool
+) -> list[str]:
     """What is missing, for each gate that is closed and can be computed, with the remedy."""
     found = []
     days, events = gates["usable_days"], gates["cramps"]
+    spread, looks = gates["spread_mg"], gates["looks"]
     if not days.ok:
         found.append(_days_missing(days, outcome))
     if not events.ok:
         found.append(_events_missing(events, days.value or 0, outcome, seen))
-    spread, looks = gates["spread_mg"], gates["looks"]
     if spread.value is not None and not spread.ok:
         found.append(
-            f"your intake hardly varies (by {plain(float(f'{spread.value:.2g}'))} mg, need "
+            f"your intake hardly varies (by {two_figures(spread.value)} mg, need "
             f"{plain(spread.need)}): a trial of weeks with and without would tell more"
         )
-    if looks.value is not None and not looks.ok:
-        found.append(_looks_missing(looks))
+    elif looks.value is not None and not looks.ok:
+        found.append(_looks_missing(looks, changed_once=changed_once))
     return found
 
 
+def describe(described: Description, outcome: Outcome) -> str:
+    """ρ as a description."""
+    rho = f"{described.spearman:.2f}".replace("-", "−")
+    return (
+        f"Rank correlation of the week's intake and the day's {outcome.plural}: ρ = {rho} over "
+        f"{days_text(described.days)}, a description and not a test."
+    )
+
+
+def after_sentence(after: AfterRow | None, outcome: Outcome) -> str | None:
+    """What the negative control says, if it says anything."""
+    if after is None or after.p_shift >= 0.05:  # noqa: PLR2004 - as the method has it
+        return None
+    return f"Intake also changes after {outcome.plural}: you may be reacting to them."
+
+
+def lag_sentence(lags: Sequence[LagRow]) -> str | None:
+    """Which stretches before the day stand out, if any was computed."""
+    computed = [lag for lag in lags if lag.p_holm is not None]
+    if not computed:
+        return None
+    out = [lag for lag in computed if lag.p_holm is not None and lag.p_holm < 0.05]  # noqa: PLR2004
+    if not out:
+        return "None of these stretches stands out beyond chance."
+    named = " and ".join(f"{lag.from_days}–{lag.to_days} days before" for lag in out)
+    return f"{named} stand{'s' if len(out) == 1 else ''} out, four looks taken into account."
+
+
+def how(link: Link, outcome: Outcome) -> str | None:
+    """How the verdict was reached, in three lines that anyone can follow."""
+    estimate = link.estimate
+    if estimate is None:
+        return None
+    days = days_text(estimate.usable_days, "usable day")
+    chance = two_figures(100 * estimate.p_shift)
+    return (
+        f"Each of {days} ({outcome.counted(estimate.events)}) was set against the mean intake of "
+        "the 7 days before it."
+        "\n"
+        f"Then the two were shifted against each other in all {estimate.usable_days} ways: in "
+        f"{chance} % of them they go together at least as closely."
+        "\n"
+        "This is done every 30 usable days and must hold twice; mglog report --explain shows "
+        "every day."
+    )
+
+
 def notes(
-    found: Series,
+    link: Link,
     *,
     today: date | None,
     partial_days: int,
     supplements_only: bool,
+    symptoms: Mapping[str, int] | None = None,
 ) -> list[Note]:
     """What the reader should know about this report."""
-    listed = [Note("own-records", DISCLAIMER)]
+    listed = []
+    if link.verdict != "not-enough-data":
+        listed.append(Note("placebo", PLACEBO))
+    listed.append(Note("own-records", DISCLAIMER))
     if today is not None:
         listed.append(Note("today", "Today is in the tables as far as it has gone."))
     if partial_days:
-        listed.append(
-            Note(
-                "lower-bound",
-                f"On {partial_days} day{'s' if partial_days > 1 else ''} something of unknown "
-                "magnesium was taken too: those sums are lower bounds.",
-            )
-        )
+        text = f"On {days_text(partial_days)} something of unknown magnesium was taken too: "
+        listed.append(Note("lower-bound", f"{text}those sums are lower bounds."))
     if supplements_only:
-        listed.append(
-            Note(
-                "supplements-only",
-                "Most days hold supplements only: this is not your total intake, "
-                "and is not compared with a target.",
-            )
-        )
-    if found.cap_bites and found.cap_mg is not None:
-        listed.append(
-            Note("cap", f"For the link, days over {plain(round(found.cap_mg))} mg count as that.")
-        )
+        text = "Most days hold supplements only: this is not your total intake, "
+        listed.append(Note("supplements-only", f"{text}and is not compared with a target."))
+    if link.cap_mg is not None:
+        text = f"In the link, days over {plain(round(link.cap_mg))} mg count as that."
+        listed.append(Note("cap", text))
+    if symptoms:
+        named = ", ".join(f"{inert(name)} ({count})" for name, count in symptoms.items())
+        example = inert(next(iter(symptoms)))
+        text = f'Also logged: {named}. See mglog report --symptom "{example}".'
+        listed.append(Note("symptoms", text))
     listed.append(Note("serum", CAVEAT))
     return listed

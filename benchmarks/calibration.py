@@ -1,0 +1,373 @@
+"""How often mglog cries wolf, and how often it finds what is there: by simulation.
+
+Invented diaries, null and real, go through the whole pipeline: days missing
+at random, a gap, imported history from before the first cramp was logged,
+mistyped amounts, cap, gates, milestones. Seeded; the tables in docs/method.md
+are its output.
+
+    python benchmarks/calibration.py --replicates 1000 [--write]
+"""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mglog import __version__
+from mglog.analysis import link
+from mglog.analysis.exposure import columns, exposure, usable
+from mglog.analysis.series import Day, Observed, fold
+
+Floats = NDArray[np.float64]
+Rng = np.random.Generator
+
+PAGE = Path(__file__).parents[1] / "docs" / "method.md"
+BEGIN, END = "<!-- calibration: begin -->\n", "<!-- calibration: end -->\n"
+
+SEED = 20261123
+FIRST = date(2024, 1, 1)
+LOOKS = (60, 120, 180, 360)  # 365 usable days are judged at their last milestone, 360
+MONTHLY = tuple(range(60, 361, 30))
+YEARLY = 240  # usable days that a calendar year gives with these gaps
+BURN_IN = 60
+HISTORY = 45  # days of imported food history before anything was typed
+DAYS = 680
+MISSING = 0.2
+GAP = 10
+TYPOS = 0.003  # days on which ten times the amount was typed
+
+
+class Cell(NamedTuple):
+    """One kind of diary.
+
+    Attributes:
+        intake: how intake moves.
+        phi: autocorrelation of the log rate of cramps (and of AR intake).
+        per_week: cramps a week at 300 mg.
+        rate_ratio: the true one per +100 mg in the week before.
+        shared: what moves both intake and cramps, if anything.
+    """
+
+    name: str
+    intake: str
+    phi: float
+    per_week: float
+    rate_ratio: float = 1.0
+    shared: str = ""
+
+
+RARE, FREQUENT = 0.9, 3.0
+CELLS = tuple(
+    Cell(f"{name}, {label}", intake, phi, rate, ratio, shared)
+    for name, intake, phi, ratio, shared in (
+        ("AR(1) 0.5", "ar", 0.5, 1.0, ""),
+        ("AR(1) 0.9", "ar", 0.9, 1.0, ""),
+        ("supplement on and off", "switched", 0.9, 1.0, ""),
+        ("season in both", "switched", 0.5, 1.0, "season"),
+        ("slow drift in both", "ar", 0.9, 1.0, "drift"),
+        ("started once in the worst spell", "worst", 0.9, 1.0, ""),
+        ("RR 0.8, on and off", "switched", 0.5, 0.8, ""),
+        ("RR 0.6, on and off", "switched", 0.5, 0.6, ""),
+        ("RR 0.8, AR(1) 0.9", "ar", 0.9, 0.8, ""),
+        ("RR 0.6, AR(1) 0.9", "ar", 0.9, 0.6, ""),
+    )
+    for label, rate in (("rare", RARE), ("frequent", FREQUENT))
+)
+
+
+def autoregressive(rng: Rng, n: int, phi: float) -> Floats:
+    """A stationary AR(1) of unit variance."""
+    noise = rng.standard_normal(n) * np.sqrt(1 - phi**2)
+    noise[0] = rng.standard_normal()
+    for at in range(1, n):
+        noise[at] += phi * noise[at - 1]
+    return np.asarray(noise)
+
+
+def switched(rng: Rng, n: int) -> Floats:
+    """On and off, two to six weeks at a time."""
+    found, at, on = np.zeros(n), 0, bool(rng.integers(2))
+    while at < n:
+        length = int(rng.integers(14, 43))
+        found[at : at + length] = on
+        at, on = at + length, not on
+    return found
+
+
+def diary(rng: Rng, cell: Cell) -> list[Day]:
+    """The days of one invented diary."""
+    n = BURN_IN + DAYS
+    log_rate = 0.6 * autoregressive(rng, n, cell.phi)
+    base = 300 + 40 * autoregressive(rng, n, 0.5)
+    if cell.intake == "ar":
+        base = 300 + 90 * autoregressive(rng, n, cell.phi)
+    elif cell.intake == "switched":
+        base = base - 125 + 250 * switched(rng, n)
+    elif cell.intake == "worst":
+        smooth = np.convolve(log_rate, np.ones(28) / 28, mode="same")
+        first, last = BURN_IN + HISTORY + 60, BURN_IN + HISTORY + 300
+        base[first + int(np.argmax(smooth[first:last])) :] += 250
+    t = np.arange(n)
+    if cell.shared == "season":
+        wave = np.sin(2 * np.pi * (t / 365 + rng.random()))
+        log_rate, base = log_rate + 0.7 * wave, base + 60 * wave * rng.choice((-1, 1))
+    elif cell.shared == "drift":
+        slope = (t / n - 0.5) * 2
+        log_rate, base = log_rate + 0.8 * slope, base + 100 * slope * rng.choice((-1, 1))
+    intake = np.clip(base, 20, 1500)
+    before = np.convolve(intake, np.ones(7) / 7, mode="full")[: n - 1]
+    exposed = np.concatenate([[300.0], before])
+    effect = np.log(cell.rate_ratio) * (exposed - 300) / 100
+    rate = cell.per_week / 7 * np.exp(log_rate - 0.18 + effect) * rng.gamma(2, 0.5, n)
+    return logged(rng, intake[BURN_IN:], rng.poisson(np.minimum(rate, 20))[BURN_IN:])
+
+
+def logged(rng: Rng, intake: Floats, cramps: NDArray[np.int64]) -> list[Day]:
+    """What of it gets into the diary."""
+    kept = rng.random(DAYS) > MISSING
+    gap = int(rng.integers(HISTORY + 30, DAYS - 60))
+    kept[gap : gap + GAP] = False
+    kept[:HISTORY] = True
+    typed_mg = np.where(rng.random(DAYS) < TYPOS, intake * 10, intake).round()
+    isos = [(FIRST + timedelta(days=at)).isoformat() for at in range(DAYS)]
+    mg = {isos[at]: float(typed_mg[at]) for at in range(DAYS) if kept[at]}
+    typed = [at for at in range(HISTORY, DAYS) if kept[at]]
+    seen = Observed(
+        {isos[at]: int(cramps[at]) for at in typed if cramps[at]},
+        set(),
+        {isos[at] for at in typed},
+        set(isos[:HISTORY]),
+    )
+    last = FIRST + timedelta(days=DAYS - 1)
+    return fold(FIRST, last, last + timedelta(days=1), mg, seen)
+
+
+class Look(NamedTuple):
+    """What mglog says at one look: whether the gates were open, the verdict, the interval."""
+
+    open: bool
+    verdict: str
+    covers: bool
+    wide: bool
+
+
+class Run(NamedTuple):
+    """One diary's looks, and when it first was `linked`, and first had rule R, at monthly looks.
+
+    The two are numbers of usable days; 0 is never.
+    """
+
+    looks: list[Look]
+    linked: int
+    sign: int
+
+
+def replicate(cell: Cell, number: int) -> Run:
+    """One diary, looked at as time goes on."""
+    rng = np.random.default_rng([SEED, CELLS.index(cell), number])
+    found = columns(diary(rng, cell))
+    days = usable(found, exposure(found.mg))
+    milestones: list[link.Milestone] = []
+    looks: list[Look] = []
+    true = np.log(cell.rate_ratio)
+    for count in MONTHLY:
+        if count > len(days):
+            break
+        milestones.append(link.milestone(found, days, count))
+        if count in LOOKS:
+            looks.append(_look(milestones, link.cut(found, days, count), float(true)))
+    linked = (b.usable_days for a, b in pairwise(milestones) if _sign(a) and _sign(a) == _sign(b))
+    signs = (look.usable_days for look in milestones if look.rule)
+    return Run(looks, next(linked, 0), next(signs, 0))
+
+
+def _sign(look: link.Milestone) -> int:
+    """The direction of rule R; 0 where it does not hold."""
+    return int(np.sign(look.tests.beta or 0)) if look.rule and look.tests else 0
+
+
+def _look(milestones: Sequence[link.Milestone], part: tuple, true: float) -> Look:  # type: ignore[type-arg]
+    tests = milestones[-1].tests
+    if tests is None:
+        return Look(open=False, verdict="not-enough-data", covers=False, wide=False)
+    estimate = link.estimate_of(link.sample(*part), tests)
+    verdict = link.verdict_of(milestones, estimate)
+    if estimate is None:
+        return Look(open=False, verdict=verdict, covers=False, wide=False)
+    low = -np.inf if estimate.low is None else np.log(estimate.low)
+    high = np.inf if estimate.high is None else np.log(estimate.high)
+    return Look(True, verdict, bool(low <= true <= high), bool(high - low > np.log(4)))
+
+
+def _batch(job: tuple[int, int, int]) -> tuple[int, list[Run]]:
+    cell, first, last = job
+    return cell, [replicate(CELLS[cell], number) for number in range(first, last)]
+
+
+def simulate(replicates: int, workers: int) -> list[list[Run]]:
+    """Every cell's replicates, in order whatever the number of workers."""
+    size = 25
+    jobs = [
+        (cell, first, min(first + size, replicates))
+        for cell in range(len(CELLS))
+        for first in range(0, replicates, size)
+    ]
+    found: list[list[Run]] = [[] for _ in CELLS]
+    with ProcessPoolExecutor(workers) as pool:
+        for done, (cell, batch) in enumerate(pool.map(_batch, jobs)):
+            found[cell] += batch
+            if sys.stderr.isatty() or done % 40 == 0:
+                print(f"{done + 1}/{len(jobs)}", file=sys.stderr)
+    return found
+
+
+def share(hits: int, of: int) -> str:
+    """A percentage with its Monte Carlo standard error; a dash where there is nothing to divide."""
+    if not of:
+        return "–"
+    p = hits / of
+    return f"{100 * p:.1f} ± {100 * (p * (1 - p) / of) ** 0.5:.1f}"
+
+
+def _signs(looks: Sequence[Look]) -> int:
+    return sum(look.verdict in ("early-sign", "linked") for look in looks)
+
+
+def _table(head: str, rows: Sequence[tuple[str, Sequence[str]]], titles: Sequence[str]) -> str:
+    lines = [head, "", "| | " + " | ".join(titles) + " |", "|---" * (len(titles) + 1) + "|"]
+    lines += [f"| {name} | " + " | ".join(cells) + " |" for name, cells in rows]
+    return "\n".join(lines) + "\n"
+
+
+Runs = list[list[Run]]
+
+
+def _by_look(
+    runs: Runs, cells: Sequence[int], cell_of: Callable[[Sequence[Look]], str]
+) -> list[tuple[str, list[str]]]:
+    return [
+        (
+            CELLS[at].name,
+            [cell_of([run.looks[n] for run in runs[at] if len(run.looks) > n]) for n in range(4)],
+        )
+        for at in cells
+    ]
+
+
+def tables(runs: Runs) -> str:
+    """The tables, as Markdown."""
+    null = [at for at, cell in enumerate(CELLS) if cell.rate_ratio == 1]
+    real = [at for at, cell in enumerate(CELLS) if cell.rate_ratio != 1]
+    both = [*null, *real]
+    titles = [f"{look if look != LOOKS[-1] else 365} days" for look in LOOKS]
+
+    def opened(looks: Sequence[Look]) -> str:
+        return share(sum(look.open for look in looks), len(looks))
+
+    def signs(looks: Sequence[Look]) -> str:
+        return share(_signs(looks), len(looks))
+
+    def signs_if_open(looks: Sequence[Look]) -> str:
+        return share(_signs(looks), sum(look.open for look in looks))
+
+    def covered(looks: Sequence[Look]) -> str:
+        return share(sum(look.covers for look in looks if look.open), sum(x.open for x in looks))
+
+    def undecided(looks: Sequence[Look]) -> str:
+        count = sum(look.verdict == "cannot-tell" for look in looks)
+        return share(count, sum(look.open for look in looks))
+
+    monthly = [
+        (
+            CELLS[at].name,
+            [
+                *(
+                    share(sum(0 < run.linked <= until for run in runs[at]), len(runs[at]))
+                    for until in (LOOKS[2], YEARLY, LOOKS[3])
+                ),
+                share(sum(run.sign > 0 for run in runs[at]), len(runs[at])),
+            ],
+        )
+        for at in both
+    ]
+    return "\n".join(
+        (
+            _table("**Diaries that pass the gates**, %", _by_look(runs, both, opened), titles),
+            _table(
+                "**False `early-sign` or `linked` at one look**, % of all null diaries",
+                _by_look(runs, null, signs),
+                titles,
+            ),
+            _table(
+                "**The same, of the null diaries that pass the gates**, %",
+                _by_look(runs, null, signs_if_open),
+                titles,
+            ),
+            _table(
+                "**`early-sign` or `linked` where there is a link** (power), % of all diaries",
+                _by_look(runs, real, signs),
+                titles,
+            ),
+            _table(
+                "**The same, of those that pass the gates**, %",
+                _by_look(runs, real, signs_if_open),
+                titles,
+            ),
+            _table(
+                "**Looked at every 30 usable days from 60 on**, % of all diaries "
+                f"({YEARLY} usable days are about one calendar year with these gaps)",
+                monthly,
+                [
+                    "ever `linked` by 180",
+                    f"ever `linked` by {YEARLY}",
+                    "ever `linked` by 365",
+                    "ever `early-sign` or `linked` by 365",
+                ],
+            ),
+            _table("**Coverage of the 95 % interval**, %", _by_look(runs, both, covered), titles),
+            _table(
+                "**`cannot-tell`**, % of those that pass the gates",
+                _by_look(runs, both, undecided),
+                titles,
+            ),
+        )
+    )
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--replicates", type=int, default=1000)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/method.md")
+    given = parser.parse_args()
+    began = time.monotonic()
+    text = tables(simulate(given.replicates, given.workers))
+    minutes = (time.monotonic() - began) / 60
+    text = (
+        f"mglog {__version__}, NumPy {np.__version__}, seed {SEED}, {given.replicates:,} diaries a "
+        f"row, ± one Monte Carlo standard error.\n\n{text}"
+    )
+    print(text)
+    print(f"{minutes:.1f} minutes", file=sys.stderr)
+    if given.write:
+        page = PAGE.read_text(encoding="utf-8")
+        before, _, rest = page.partition(BEGIN)
+        _, _, after = rest.partition(END)
+        PAGE.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

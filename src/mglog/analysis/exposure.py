@@ -1,0 +1,108 @@
+"""From a run of days to numbers: capped intake, and its mean over windows of days.
+
+Unknown is NaN here, and never leaves as a result. Loads NumPy, so it is
+imported only once there is something to compute. Definitions:
+docs/method.md, "From diary to series".
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mglog.analysis.series import WINDOW_DAYS, WINDOW_KNOWN, Day
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_MAD_TO_SIGMA = 1.4826  # a normal distribution's sigma over its median absolute deviation
+_MADS = 4
+
+
+class Columns(NamedTuple):
+    """A run of calendar days without gaps, as arrays of the same length.
+
+    Attributes:
+        mg: known elemental mg; NaN if unknown.
+        events: cramps; −1 if unknown.
+        over: whether the day had ended.
+    """
+
+    mg: Floats
+    events: Ints
+    over: NDArray[np.bool_]
+
+    def until(self, end: int) -> "Columns":
+        """The days before index `end`."""
+        return Columns(self.mg[:end], self.events[:end], self.over[:end])
+
+
+def columns(days: Sequence[Day]) -> Columns:
+    """The days as arrays."""
+    return Columns(
+        np.array([np.nan if day.mg is None else day.mg for day in days], dtype=np.float64),
+        np.array([-1 if day.events is None else day.events for day in days], dtype=np.int64),
+        np.array([day.over for day in days], dtype=np.bool_),
+    )
+
+
+def cap(mg: Floats) -> float | None:
+    """Where intake is capped: max(P95, median + 4 · 1.4826 · MAD) of the known days, mg.
+
+    One mistyped 5,000 mg would otherwise hide what the other days show. None
+    if no day is known.
+    """
+    known = mg[~np.isnan(mg)]
+    if not len(known):
+        return None
+    p95, median = np.percentile(known, [95, 50])
+    mad = np.median(np.abs(known - median))
+    return float(max(p95, median + _MADS * _MAD_TO_SIGMA * mad))
+
+
+def capped(mg: Floats) -> Floats:
+    """Intake cut down to its cap; unknown stays NaN."""
+    limit = cap(mg)
+    return mg if limit is None else np.minimum(mg, limit)
+
+
+def window_mean(values: Floats, first: int, last: int, needed: int) -> Floats:
+    """For each day, the mean of the known values on the days from `first` to `last` off it.
+
+    Args:
+        values: one a day, NaN if unknown.
+        first: where the window begins, in days from the day; negative is before it.
+        last: where it ends, included.
+        needed: how many must be known; NaN where fewer are.
+    """
+    width = last - first + 1
+    padding = np.full(max(-first, 0) + max(last, 0) + width, np.nan)
+    padded = np.concatenate([padding, values, padding])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, width)
+    begin = len(padding) + first
+    inside = windows[begin : begin + len(values)]
+    known = ~np.isnan(inside)
+    number = known.sum(axis=1)
+    sums = np.where(known, inside, 0.0).sum(axis=1)
+    # Rounded, so that the same doses in another order tie, as they should.
+    means = np.round(sums / np.maximum(number, 1), 9)
+    found: Floats = np.where(number >= needed, means, np.nan)
+    return found
+
+
+def exposure(mg: Floats) -> Floats:
+    """E: the mean of the known capped intake of the 7 days before; NaN under 5 known."""
+    return window_mean(capped(mg), -WINDOW_DAYS, -1, WINDOW_KNOWN)
+
+
+def trend(days: Ints) -> Floats:
+    """Z = [1, calendar day centred and scaled], for the given day indices."""
+    time = days.astype(np.float64)
+    scaled = (time - time.mean()) / (time.std() or 1.0)
+    return np.column_stack([np.ones(len(time)), scaled])
+
+
+def usable(found: Columns, exposed: Floats) -> Ints:
+    """The indices of days that are over, with known events and exposure."""
+    return np.flatnonzero(found.over & (found.events >= 0) & ~np.isnan(exposed))
