@@ -262,6 +262,13 @@ def test_the_score_test_by_its_formula() -> None:
     assert cosine.p_value(np.zeros(60), np.ones(60))[0] == 1.0
 
 
+def test_cosines_are_cosines_in_ten_years_of_days() -> None:
+    n = 3650
+    t = np.arange(1, n + 1) - 0.5
+    expected = np.cos(np.pi / n * np.outer(t, np.arange(121)))
+    assert np.max(np.abs(cosine.cosines(n, 0, 120) - expected)) < 1e-11
+
+
 @pytest.mark.parametrize(("n", "b"), [(60, 6), (120, 9), (365, 20), (10, 3)])
 def test_degrees_of_freedom(n: int, b: int) -> None:
     assert cosine.number(n) == b

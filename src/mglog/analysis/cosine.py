@@ -33,8 +33,12 @@ def two_sided_t(t: float, df: int) -> float:
 
 def cosines(n: int, first: int, last: int) -> Floats:
     """Columns cos(πj(t − ½)/N), t = 1 … N, for j = first … last."""
-    t = np.arange(1, n + 1) - 0.5
-    found: Floats = np.cos(np.pi / n * np.outer(t, np.arange(first, last + 1)))
+    # cos((j + 1)a) = 2 cos a cos(ja) − cos((j − 1)a): a hundred times fewer cosines to take.
+    rows = np.ones((max(last, 1) + 1, n))
+    rows[1] = np.cos(np.pi / n * (np.arange(1, n + 1) - 0.5))
+    for j in range(1, last):
+        rows[j + 1] = 2 * rows[1] * rows[j] - rows[j - 1]
+    found: Floats = rows[first : last + 1].T
     return found
 
 
