@@ -45,7 +45,8 @@ def test_every_example_of_a_format_is_what_the_command_answers(
         if request.config.getoption("--update-golden"):
             like = json.loads(body) if body.startswith("{") else None
             text = json.dumps(elided(answer, like), indent=2, ensure_ascii=False)
-            page = page.replace(body, text)
+            head = f"<!-- example: {command} -->\n```json\n"
+            page = page.replace(f"{head}{body}", f"{head}{text}")
             body = text  # noqa: PLW2901 - what is compared is what was written
         example = json.loads(body)
         assert example == elided(answer, example), command

@@ -274,6 +274,6 @@ def test_number(typed: str, value: float) -> None:
 
 
 def test_numbers_for_people() -> None:
-    shown_as = {300.0: "300", 71.5: "71.5", 0.25: "0.25", 312.44: "312.4", 2.0: "2", 0: "0",
+    shown_as = {300.0: "300", 71.5: "71.5", 0.25: "0.25", 312.44: "312", 2.0: "2", 0: "0",
                 10_000.0: "10000", 1.2345: "1.23"}  # fmt: skip
     assert {value: plain(value) for value in shown_as} == shown_as

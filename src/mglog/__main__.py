@@ -7,6 +7,7 @@ traceback reach a person, nor print an error on stdout.
 import codecs
 import os
 import sys
+from collections.abc import Sequence
 
 from mglog.errors import MglogError
 from mglog.reading.text import inert
@@ -33,9 +34,11 @@ def _fill_standard_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-def _complain(message: str, hint: str = "") -> None:
+def _complain(message: str, hint: str = "", details: Sequence[str] = ()) -> None:
     line = f"mglog: {inert(message)}"
     print(f"{line} {inert(hint)}" if hint else line, file=sys.stderr)  # noqa: T201 - the one place
+    for detail in details:
+        print(f"  {inert(detail)}", file=sys.stderr)  # noqa: T201
 
 
 def _usage_hint(error: Exception, args: list[str]) -> str:
@@ -73,7 +76,7 @@ def run(args: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except MglogError as error:
-        _complain(error.message, error.hint)
+        _complain(error.message, error.hint, error.details)
         return error.exit_code
     except TyperException as error:
         message = " ".join(error.format_message().split())

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mglog.cli.named import Named
 from mglog.cli.replies import Reply, log
+from mglog.cli.session import hint
 from mglog.cli.words import command
 from mglog.diary import kinds
 from mglog.diary.entries import new
-from mglog.errors import ReadingError, RefusedError
+from mglog.errors import ReadingError
 from mglog.nutrition import serum
 from mglog.reading import durations, numbers, quantities, text
 from mglog.reading.muscles import muscle
@@ -46,11 +48,27 @@ def add_intake(
     ctx: typer.Context,
     what: Annotated[
         list[str],
-        typer.Argument(metavar="WHAT...", help="300mg; or a name, perhaps an amount, with --mg."),
+        typer.Argument(
+            metavar="WHAT...", help="300mg; or a food, product, salt or water, and how much."
+        ),
     ],
     mg: Annotated[
         str | None,
         typer.Option("--mg", metavar="MG", help="The magnesium in it: total, elemental."),
+    ] = None,
+    elemental: Annotated[
+        bool | None,
+        typer.Option(
+            "--elemental/--compound", help="A salt's weight: its magnesium, or all of it."
+        ),
+    ] = None,
+    food: Annotated[
+        str | None,
+        typer.Option("--food", metavar="ID", help="Which food, as food search gives it."),
+    ] = None,
+    mg_per_litre: Annotated[
+        str | None,
+        typer.Option("--mg-per-litre", metavar="MG", help="Of a water, from its label."),
     ] = None,
     kind: Annotated[
         Literal["food", "drink", "supplement"] | None,
@@ -65,61 +83,49 @@ def add_intake(
 
     \b
     mglog add-intake 300mg
-    mglog add-intake magnesium citrate 2 tablets --mg 200 --kind supplement
-    mglog add-intake pumpkin seeds 30g --mg 178 --kind food --at yesterday 12:30
+    mglog add-intake pumpkin seeds 30g --at yesterday 12:30
+    mglog add-intake magnesium citrate 600mg --compound
+    mglog add-intake gerolsteiner 500ml
+    mglog add-intake my drink --mg 60 --kind drink
     """
     session: Session = ctx.obj
     refuse_stray(text.tokens(what), "what you took in")
-    read = quantities.what(what)
-    values: dict[str, object] = {"source_kind": kind}
-    remark = ""
-    if read.quantity is not None:
-        if mg is not None:
+    flags = (mg, elemental, food, mg_per_litre)
+    if sum(flag is not None for flag in (mg, food, mg_per_litre)) > 1:
+        raise ReadingError("--mg, --food and --mg-per-litre say the same.", "Give one of them.")
+    named = _taken(session, what, flags)
+    moment = when(at, session.clock)
+    values = {**named.values, **({"source_kind": kind} if kind else {})}
+    entry = new(kinds.INTAKE, moment, values, text.note(note))
+    remark = " · ".join(part for part in (named.remark, moment.remark) if part)
+    log(session, entry, Reply(remark, dry_run, as_json))
+    if named.talk and not as_json:
+        hint(named.talk)
+
+
+_Flags = tuple[str | None, bool | None, str | None, str | None]
+
+
+def _taken(session: "Session", what: list[str], flags: _Flags) -> Named:
+    """What was taken in: a quantity of magnesium, or something named."""
+    read = quantities.what(what, named=flags[2] is not None)
+    if read.quantity is None:
+        if read.name == "magnesium" and read.amount and read.amount.unit in ("mg", "mcg", "g"):
+            weight = f"{numbers.plain(read.amount.value)}{read.amount.unit}"
             raise ReadingError(
-                f"{text.quoted(' '.join(what))} is a quantity already.",
-                "Give a name with --mg, or the quantity alone.",
+                "Magnesium itself needs no name: a quantity alone is elemental magnesium.",
+                f"Type mglog add-intake {weight}",
             )
-        values["mg"] = read.quantity.mg
-        remark = "a bare number is mg of elemental magnesium" if read.quantity.bare else ""
-    else:
-        values |= _named(read, mg)
-    entry = new(kinds.INTAKE, when(at, session.clock), values, text.note(note))
-    log(session, entry, Reply(when(at, session.clock).remark or remark, dry_run, as_json))
+        from mglog.cli.naming import Flags, resolve  # noqa: PLC0415 - opens the food table
 
-
-def _named(read: quantities.What, mg: str | None) -> dict[str, object]:
-    """The values of an intake that was named."""
-    name = read.name or ""
-    if (
-        mg is None
-        and name.lower() == "magnesium"
-        and read.amount
-        and read.amount.unit in ("mg", "mcg", "g")
-    ):
-        weight = f"{numbers.plain(read.amount.value)}{read.amount.unit}"
+        return resolve(session, read, Flags(*flags))
+    if any(flag is not None for flag in flags):
         raise ReadingError(
-            f"{text.quoted(name)} needs no name: a quantity alone is elemental magnesium.",
-            f"Type mglog add-intake {weight}",
+            f"{text.quoted(' '.join(what))} is a quantity already.",
+            "Give a name with that option, or the quantity alone.",
         )
-    if mg is None:
-        turned = quantities.name_first(name)
-        if turned is not None:
-            raise ReadingError(
-                f"{text.quoted(name)} starts with an amount.",
-                f"The name goes first, and --mg says how much: {text.inert(turned)} --mg …",
-            )
-        raise RefusedError(
-            f"How much magnesium is in {text.quoted(name)}? "
-            "This version has no food table to look it up in.",
-            "Add --mg with the elemental milligrams in all of it.",
-        )
-    amount = read.amount
-    return {
-        "mg": quantities.total_mg(mg),
-        "what": name,
-        "amount": amount and amount.value,
-        "unit": amount and amount.unit,
-    }
+    bare = "a bare number is mg of elemental magnesium" if read.quantity.bare else ""
+    return Named({"mg": read.quantity.mg}, bare)
 
 
 @command(app, "add-cramp")

@@ -14,6 +14,7 @@ from mglog.diary.entries import as_json as entry_json
 from mglog.diary.entries import in_order
 from mglog.diary.kinds import KINDS
 from mglog.errors import ReadingError
+from mglog.nutrition import references
 from mglog.reading import when
 from mglog.reading.ranges import read_range
 from mglog.reading.text import quoted
@@ -51,13 +52,14 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
         found = facts.load(connection)
     mg = totals((each.day, each.mg) for each in found.intakes if each.day == iso).get(iso)
     cramps = event_counter(observed(found, None))(iso)
+    goal = references.target(references.person(found.profile), wanted.year)
     if as_json:
         document(
             {
                 "schema": "mglog.today/1",
                 "day": iso,
                 "mg": mg,
-                "target_mg": None,
+                "target_mg": goal and goal.mg,
                 "cramps": cramps,
                 "entries": [entry_json(entry) for entry in entries],
             }
@@ -67,7 +69,9 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
         for line in NOTHING_YET:
             say(line)
         return
-    say(day_heading(wanted, mg, cramps, clock, marked=iso in found.marked))
+    of = None if goal is None else goal.mg
+    marked = iso in found.marked
+    say(day_heading(wanted, mg, cramps, clock, marked=marked, target_mg=of))
     for entry in entries:
         say(today_line(entry))
     if not entries and wanted == clock.today:

@@ -7,12 +7,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal, cast
+from typing import IO, Annotated, BinaryIO, Literal, cast
 
 import typer
 
 from mglog.cli.session import Session, hint, say
 from mglog.cli.words import command
+from mglog.diary import products, settings
 from mglog.diary.entries import in_order
 from mglog.diary.files import shown, written_whole
 from mglog.diary.merging import Merged, merge
@@ -55,16 +56,22 @@ def export(
     mglog export - | gzip > diary.ndjson.gz
     """
     session: Session = ctx.obj
-    writer = ndjson.write if file_format == "ndjson" else csv_table.write
     with session.diary.reading() as connection:
-        entries = in_order(connection)
+
+        def write(out: IO[str]) -> int:
+            if file_format == "csv":
+                return csv_table.write(in_order(connection), out)
+            known: list[ndjson.Line] = [*products.every(connection)]
+            known += settings.every(connection)
+            return ndjson.write(known, out) + ndjson.write(in_order(connection), out)
+
         if file == "-":
-            writer(entries, sys.stdout)
+            write(sys.stdout)
             return
         path = Path(file)
         with written_whole(path, force=force) as out:
-            count = writer(entries, out)
-    hint(f"Exported {count} entr{'y' if count == 1 else 'ies'} to {shown(path)}")
+            count = write(out)
+    hint(f"Exported {count} line{'s' if count != 1 else ''} to {shown(path)}")
 
 
 @command(app, "import")

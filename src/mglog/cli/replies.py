@@ -5,12 +5,14 @@ before it is on disk.
 """
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from mglog.cli.session import Session, document, hint, say
 from mglog.diary.entries import Added, Day, Entry, add, as_json, day_totals, live_mark
 from mglog.diary.files import shown
+from mglog.diary.settings import load as load_profile
 from mglog.nutrition.serum import CAVEAT
 from mglog.reading.numbers import plain
 from mglog.report.lines import SEPARATOR, day_text, entry_line, plural
@@ -24,11 +26,12 @@ class Reply(NamedTuple):
     as_json: bool = False
 
 
-def _total(entry: Entry, total: Day, session: Session) -> str | None:
+def _total(entry: Entry, total: Day, session: Session, target_mg: float | None) -> str | None:
     day = day_text(date.fromisoformat(entry.day), session.clock)
     when = day if day == "today" else "that day"
     if entry.kind == "intake" and total.mg is not None:
-        return f"{plain(total.mg)} mg {when}"
+        of = "" if target_mg is None else f" of {plain(target_mg)}"
+        return f"{plain(total.mg)}{of} mg {when}"
     if entry.kind == "cramp":
         return f"{plural(total.cramps, 'cramp')} {when}"
     if entry.kind == "symptom":
@@ -37,8 +40,36 @@ def _total(entry: Entry, total: Day, session: Session) -> str | None:
     return None
 
 
-def _answer(session: Session, added: Added, total: Day, reply: Reply) -> None:
+def _limit_note(entry: Entry, total: Day, settings: Mapping[str, str]) -> str | None:
+    """A calm word where supplements alone pass their upper limit; food never counts."""
+    if entry.values.get("source_kind") != "supplement":
+        return None
+    from mglog.nutrition import references  # noqa: PLC0415 - opens the table of facts
+
+    limit = references.supplement_limit(references.person(settings), int(entry.day[:4]))
+    if total.supplement_mg <= limit.mg:
+        return None
+    return (
+        f"{plain(total.supplement_mg)} mg from supplements that day; the upper limit for "
+        f"supplements alone is {plain(limit.mg)} mg ({limit.source}). "
+        "Above it, loose stools are common."
+    )
+
+
+def _target_mg(entry: Entry, settings: Mapping[str, str]) -> float | None:
+    if entry.kind != "intake" or not settings:
+        return None
+    from mglog.nutrition import references  # noqa: PLC0415 - opens the table of facts
+
+    found = references.target(references.person(settings), int(entry.day[:4]))
+    return None if found is None else found.mg
+
+
+def _answer(
+    session: Session, added: Added, total: Day, settings: Mapping[str, str], reply: Reply
+) -> None:
     entry = added.entry
+    target_mg = _target_mg(entry, settings)
     unmarked = None
     if added.unmarked is not None:
         unmarked = (
@@ -51,14 +82,15 @@ def _answer(session: Session, added: Added, total: Day, reply: Reply) -> None:
         return
     parts = [
         entry_line(entry, session.clock),
-        _total(entry, total, session),
+        _total(entry, total, session, target_mg),
         unmarked,
         reply.remark,
     ]
     line = SEPARATOR.join(part for part in parts if part)
     say(f"Would log: {line}" if reply.dry_run else line)
-    if entry.kind == "serum":
-        hint(CAVEAT)
+    note = CAVEAT if entry.kind == "serum" else _limit_note(entry, total, settings)
+    if note:
+        hint(note)
 
 
 def _preview(connection: sqlite3.Connection, entry: Entry) -> tuple[Added, Day]:
@@ -67,7 +99,10 @@ def _preview(connection: sqlite3.Connection, entry: Entry) -> tuple[Added, Day]:
     mg, count = entry.values.get("mg"), entry.values.get("count")
     total = before
     if entry.kind == "intake" and isinstance(mg, float):
-        total = before._replace(mg=(before.mg or 0) + mg)
+        extra = mg if entry.values.get("source_kind") == "supplement" else 0.0
+        total = before._replace(
+            mg=(before.mg or 0) + mg, supplement_mg=before.supplement_mg + extra
+        )
     if entry.kind == "cramp" and isinstance(count, int):
         total = before._replace(cramps=before.cramps + count)
     if entry.kind == "symptom" and isinstance(count, int):
@@ -83,11 +118,13 @@ def log(session: Session, entry: Entry, reply: Reply) -> None:
     if reply.dry_run:
         with diary.reading() as connection:
             added, total = _preview(connection, entry)
+            settings = load_profile(connection)
     else:
         is_new = not diary.exists
         with diary.writing() as connection:
             added = add(connection, entry, session.clock.now)
             total = day_totals(connection, entry.day)
+            settings = load_profile(connection)
         if is_new:
             hint(f"Started a new diary: {shown(diary.path)}")
-    _answer(session, added, total, reply)
+    _answer(session, added, total, settings, reply)

@@ -283,6 +283,7 @@ class Day(NamedTuple):
     mg: float | None
     cramps: int
     symptoms: tuple[tuple[str, int], ...] = ()
+    supplement_mg: float = 0.0
 
 
 def day_totals(connection: sqlite3.Connection, day: str) -> Day:
@@ -296,4 +297,10 @@ def day_totals(connection: sqlite3.Connection, day: str) -> Day:
     symptoms = connection.execute(
         "SELECT name, count FROM symptoms WHERE day = ? AND deleted IS NULL", (day,)
     ).fetchall()
-    return Day(mg, cramps, tuple((name.casefold(), count) for name, count in symptoms))
+    (supplements,) = connection.execute(
+        "SELECT total(mg) FROM intakes "
+        "WHERE day = ? AND source_kind = 'supplement' AND deleted IS NULL",
+        (day,),
+    ).fetchone()
+    named = tuple((name.casefold(), count) for name, count in symptoms)
+    return Day(mg, cramps, named, supplements)

@@ -3,8 +3,10 @@
 Must never fill a gap: what the diary does not hold is None or absent.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from mglog.diary import settings
 from mglog.diary.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Facts(NamedTuple):
         typed: days with any entry typed by hand.
         imported: days with any imported entry.
         symptoms: every symptom's events, its name in `Event.name`.
+        profile: the person's settings, as text.
     """
 
     intakes: list[Intake]
@@ -58,6 +61,7 @@ class Facts(NamedTuple):
     marked: frozenset[str]
     typed: frozenset[str]
     imported: frozenset[str]
+    profile: Mapping[str, str]
 
     @property
     def days(self) -> frozenset[str]:
@@ -92,4 +96,5 @@ def load(connection: "sqlite3.Connection") -> Facts:
         marked=frozenset(row[0] for row in rows("day", "no_cramps")),
         typed=_entry_days(connection, "IS NULL"),
         imported=_entry_days(connection, "IS NOT NULL"),
+        profile=settings.load(connection),
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
+from mglog.diary import products, settings
 from mglog.diary.entries import (
     Change,
     Entry,
@@ -22,6 +23,8 @@ from mglog.diary.entries import (
     update_changed,
 )
 from mglog.diary.kinds import KINDS
+from mglog.diary.products import Product
+from mglog.diary.settings import Setting
 
 
 class Merged(NamedTuple):
@@ -52,13 +55,59 @@ class _Merge:
         self.added = self.replaced = self.unchanged = 0
         self.latest = at
 
-    def take(self, entry: Entry) -> None:
-        """Add the entry, or replace the stored one of its UUID, or leave it."""
+    def take(self, line: Entry | Product | Setting) -> None:
+        """Add what a line holds, or replace the stored one of its name, or leave it."""
+        if isinstance(line, Entry):
+            self._entry(line)
+        elif isinstance(line, Product):
+            self._product(line)
+        else:
+            self._setting(line)
+
+    def _product(self, product: Product) -> None:
+        stored = products.by_uuid(self.connection, product.uuid)
+        namesake = products.find(self.connection, product.name)
+        taken = namesake is not None and namesake.uuid != product.uuid
+        if taken or not self._newer(product.changed, stored):
+            self.unchanged += 1
+            return
+        changed = product.changed or self.at
+        self.latest = max(self.latest, changed)
+        whole = product._replace(
+            id=stored.id if stored else None, created=product.created or changed, changed=changed
+        )
+        self.changes.append(products.put(self.connection, whole))
+        self._count(replaced=stored is not None)
+
+    def _setting(self, setting: Setting) -> None:
+        stored = {found.key: found for found in settings.every(self.connection)}
+        before = stored.get(setting.key)
+        if before is not None and not (setting.changed and setting.changed > before.changed):
+            self.unchanged += 1
+            return
+        changed = setting.changed or self.at
+        self.latest = max(self.latest, changed)
+        settings.put(self.connection, setting._replace(changed=changed))
+        values = {key: found.value for key, found in stored.items()}
+        after = {**values, setting.key: setting.value}
+        self.changes.append(settings.change_record(values, after))
+        self._count(replaced=before is not None)
+
+    @staticmethod
+    def _newer(changed: str, stored: Entry | Product | None) -> bool:
+        """Whether a line is to be taken: unknown yet, or newer than what is there and lives."""
+        if stored is None:
+            return True
+        return stored.deleted is None and bool(changed) and changed > stored.changed
+
+    def _count(self, *, replaced: bool) -> None:
+        self.replaced += replaced
+        self.added += not replaced
+
+    def _entry(self, entry: Entry) -> None:
         kind = KINDS[entry.kind]
         stored = next(find(self.connection, kind, "uuid = ?", entry.uuid), None)
-        newer = stored is None or (
-            stored.deleted is None and bool(entry.changed) and entry.changed > stored.changed
-        )
+        newer = self._newer(entry.changed, stored)
         if not newer or (entry.kind == "no-cramps" and not _clear_of(self.connection, entry)):
             self.unchanged += 1
             return
@@ -70,15 +119,14 @@ class _Merge:
         whole = entry._replace(created=entry.created or changed, changed=changed, batch=self.batch)
         if stored is None:
             insert_row(self.connection, whole)
-            self.added += 1
         else:
             self.changes.append(update_changed(self.connection, whole._replace(id=stored.id)))
-            self.replaced += 1
+        self._count(replaced=stored is not None)
 
 
 def merge(
     connection: sqlite3.Connection,
-    entries: Iterable[Entry],
+    lines: Iterable[Entry | Product | Setting],
     now: datetime,
     *,
     format_name: str,
@@ -88,7 +136,7 @@ def merge(
 
     Args:
         connection: the diary, its transaction begun.
-        entries: read one by one; an error in any leaves the diary as it was.
+        lines: read one by one; an error in any leaves the diary as it was.
         now: the instant of the import.
         format_name: what was read.
         file: its name, for the list of imports.
@@ -99,8 +147,8 @@ def merge(
         (str(uuid4()), at, format_name, file),
     )
     under_way = _Merge(connection, at, found.lastrowid or 0)
-    for entry in entries:
-        under_way.take(entry)
+    for line in lines:
+        under_way.take(line)
     done = Merged(under_way.added, under_way.replaced, under_way.unchanged)
     if not (done.added or under_way.changes):
         connection.execute("DELETE FROM batches WHERE id = ?", (under_way.batch,))

@@ -4,15 +4,19 @@ Docs: docs/formats.md. Must never accept a line that would not come out the
 same, nor read a whole file into memory.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import IO, Any
 from uuid import UUID, uuid5
 
 from mglog.diary.entries import SCHEMA, Entry, as_json, stamp
 from mglog.diary.kinds import KINDS, NOTE, Field, Kind, checked, checked_values
+from mglog.diary.products import Product
+from mglog.diary.settings import Setting
+from mglog.diary.settings import checked as checked_setting
 from mglog.errors import MglogError, ReadingError
 from mglog.reading.clock import EARLIEST, Clock, day_of
+from mglog.reading.quantities import MOST_MG
 from mglog.reading.text import quoted
 
 FORMAT = "ndjson"
@@ -22,20 +26,50 @@ _CLOCKS_DIFFER = timedelta(minutes=10)
 _SOURCE = Field("source", "text")
 _SOURCE_KEY = Field("source_key", "text")
 _NIGHT = Field("night", "flag")
+_PRODUCT_KEYS = (
+    "uuid", "name", "mg", "unit", "salt", "source_kind", "note", "created", "changed",
+)  # fmt: skip
+_PRODUCT_FIELDS = (
+    Field("name", "text", required=True),
+    Field("mg", "real", 0, MOST_MG, required=True),
+    Field("unit", "text", most=40, default="piece", required=True),
+    Field("salt", "text", most=40),
+    Field("source_kind", "text", choices=("food", "drink", "supplement")),
+)
 _COMMON_KEYS = {
     "schema", "kind", "id", "uuid", "at", "day", "night", "note", "source", "source_key",
     "created", "changed",
 }  # fmt: skip
 
 
-def write(entries: Iterable[Entry], file: IO[str]) -> int:
-    """Write entries, one compact JSON object a line; gives their number."""
+Line = Entry | Product | Setting
+
+
+def product_json(product: Product) -> dict[str, object]:
+    """A product as one object of the exchange format."""
+    return {
+        "schema": SCHEMA,
+        "kind": "product",
+        **{name: getattr(product, name) for name in _PRODUCT_KEYS},
+    }
+
+
+def _line_json(line: Line) -> dict[str, object]:
+    if isinstance(line, Entry):
+        return as_json(line._replace(id=None))
+    if isinstance(line, Setting):
+        return {"schema": SCHEMA, "kind": "profile", **line._asdict()}
+    return product_json(line)
+
+
+def write(lines: Iterable[Line], file: IO[str]) -> int:
+    """Write lines, one compact JSON object each; gives their number."""
     import json
 
     count = 0
-    for entry in entries:
-        line = as_json(entry._replace(id=None))
-        file.write(json.dumps(line, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+    for line in lines:
+        found = _line_json(line)
+        file.write(json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
         file.write("\n")
         count += 1
     return count
@@ -59,21 +93,22 @@ def _object(line: bytes) -> dict[str, Any]:
     return found
 
 
-def _kind(found: dict[str, Any]) -> Kind:
+def _named_kind(found: dict[str, Any]) -> str:
     if found.get("schema", SCHEMA) != SCHEMA:
         raise ReadingError(f"has the schema {quoted(str(found['schema']))}, not {SCHEMA}.")
+    known = (*KINDS, "product", "profile")
     if found.get("kind") is None:
-        raise ReadingError(f"has no kind; it must be one of {', '.join(KINDS)}.")
-    kind = KINDS.get(str(found["kind"]))
-    if kind is None:
-        raise ReadingError(
-            f"has no known kind ({quoted(str(found['kind']))}); known are {', '.join(KINDS)}."
-        )
-    known = _COMMON_KEYS | {field.name for field in kind.fields}
+        raise ReadingError(f"has no kind; it must be one of {', '.join(known)}.")
+    kind = str(found["kind"])
+    if kind not in known:
+        raise ReadingError(f"has no known kind ({quoted(kind)}); known are {', '.join(known)}.")
+    return kind
+
+
+def _refuse_unknown(found: dict[str, Any], known: Container[str], kind: str) -> None:
     for key in found:
         if key not in known:
-            raise ReadingError(f"has the unknown key {quoted(key)} for a {kind.name}.")
-    return kind
+            raise ReadingError(f"has the unknown key {quoted(key)} for a {kind}.")
 
 
 def _moment(value: object, key: str) -> datetime | None:
@@ -129,33 +164,28 @@ def _uuid(value: object) -> str | None:
         raise ReadingError(f"uuid is not a UUID: {quoted(str(value))}.") from None
 
 
-def _derived_uuid(entry: Entry, seen: dict[str, int]) -> str:
+def _derived_uuid(line: Line, seen: dict[str, int]) -> str:
     """The UUID of a line that has none: from its content, and how often that came before."""
     import json
 
-    content = json.dumps(as_json(entry), sort_keys=True)
+    content = json.dumps(_line_json(line), sort_keys=True)
     seen[content] = seen.get(content, 0) + 1
     return str(uuid5(_NAMESPACE, f"{content}#{seen[content]}"))
 
 
-def read_line(line: bytes, clock: Clock, seen: dict[str, int]) -> Entry:
-    """One line as an entry, its stamps empty where the line has none.
+def _stamps(found: dict[str, Any], clock: Clock) -> tuple[str, str]:
+    """`created` and `changed`, as they are stored; empty where the line has neither."""
+    changed = _stamp(found.get("changed"), "changed", clock)
+    created = _stamp(found.get("created"), "created", clock) or changed
+    changed = changed or created
+    return stamp(created) if created else "", stamp(changed) if changed else ""
 
-    Args:
-        line: as it stands in the file.
-        clock: for the day of a line that gives only a time, and the future.
-        seen: how often each content without a UUID has come before; grows.
 
-    Raises:
-        ReadingError: the line can't be an entry; the message completes "Line 3 …".
-    """
-    found = _object(line)
-    kind = _kind(found)
+def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[str, int]) -> Entry:
+    _refuse_unknown(found, _COMMON_KEYS | {field.name for field in kind.fields}, kind.name)
     at = _moment(found.get("at"), "at")
     day = _day(found.get("day"), at, clock)
     _not_future(day, at, clock)
-    changed = _stamp(found.get("changed"), "changed", clock)
-    created = _stamp(found.get("created"), "created", clock) or changed
     entry = Entry(
         kind.name,
         "",
@@ -168,15 +198,48 @@ def read_line(line: bytes, clock: Clock, seen: dict[str, int]) -> Entry:
         source_key=checked(_SOURCE_KEY, found.get("source_key")),  # type: ignore[arg-type]
     )
     uuid = _uuid(found.get("uuid")) or _derived_uuid(entry, seen)
-    return entry._replace(
-        uuid=uuid,
-        created=stamp(created) if created else "",
-        changed=stamp(changed or created) if changed or created else "",  # type: ignore[arg-type]
-    )
+    created, changed = _stamps(found, clock)
+    return entry._replace(uuid=uuid, created=created, changed=changed)
 
 
-def read(file: IO[bytes], clock: Clock) -> Iterator[Entry]:
-    """The entries of a file, line by line; blank lines and a byte order mark are passed over.
+def _product(found: dict[str, Any], clock: Clock, seen: dict[str, int]) -> Product:
+    _refuse_unknown(found, {"schema", "kind", *_PRODUCT_KEYS}, "product")
+    values = {field.name: checked(field, found.get(field.name)) for field in _PRODUCT_FIELDS}
+    note = checked(NOTE, found.get("note"))
+    product = Product(id=None, uuid="", note=note, **values)  # type: ignore[arg-type]
+    uuid = _uuid(found.get("uuid")) or _derived_uuid(product, seen)
+    created, changed = _stamps(found, clock)
+    return product._replace(uuid=uuid, created=created, changed=changed)
+
+
+def _setting(found: dict[str, Any], clock: Clock) -> Setting:
+    _refuse_unknown(found, {"schema", "kind", "key", "value", "changed"}, "profile")
+    key = str(found.get("key"))
+    return Setting(key, checked_setting(key, found.get("value")), _stamps(found, clock)[1])
+
+
+def read_line(line: bytes, clock: Clock, seen: dict[str, int]) -> Line:
+    """One line as an entry, a product or a setting, its stamps empty where it has none.
+
+    Args:
+        line: as it stands in the file.
+        clock: for the day of a line that gives only a time, and the future.
+        seen: how often each content without a UUID has come before; grows.
+
+    Raises:
+        ReadingError: the line can't be one; the message completes "Line 3 …".
+    """
+    found = _object(line)
+    kind = _named_kind(found)
+    if kind == "product":
+        return _product(found, clock, seen)
+    if kind == "profile":
+        return _setting(found, clock)
+    return _entry(found, KINDS[kind], clock, seen)
+
+
+def read(file: IO[bytes], clock: Clock) -> Iterator[Line]:
+    """The lines of a file, one by one; blank lines and a byte order mark are passed over.
 
     Raises:
         MglogError: names the line that is wrong, and why.

@@ -47,9 +47,11 @@ def number(text: str) -> float:
 
 
 def plain(value: float) -> str:
-    """A number for people: at most one decimal from 10 up, three figures below; 0.25, 71.5, 300."""
+    """A number for people: whole from 100 up, one decimal from 10, three figures below."""
     if value == 0:
         return "0"
+    if abs(value) >= 100:  # noqa: PLR2004 - told above
+        return f"{value:.0f}"
     if abs(value) >= 10:  # noqa: PLR2004 - told above
         return f"{value:.1f}".removesuffix(".0")
     return f"{value:.3g}" if abs(value) >= 0.001 else f"{value:.6f}"  # noqa: PLR2004

@@ -141,16 +141,22 @@ def amount(text: str) -> Amount | None:
     return Amount(value, unit)
 
 
-def what(words: Sequence[str]) -> What:
+def what(words: Sequence[str], *, named: bool = False) -> What:
     """The words of `add-intake`, read together: quoted or not makes no difference.
 
     The longest trailing run of words that reads as an amount is the amount.
+
+    Args:
+        words: as typed.
+        named: an option says what it is, so that an amount alone is enough.
 
     Raises:
         ReadingError: no words, an amount of nothing, or a quantity followed by an amount.
     """
     whole = label(" ".join(words), "what you took in")
     parts = whole.split()
+    if named and (alone := amount(whole)) is not None:
+        return What(None, None, alone)
     quantity = magnesium(whole)
     if quantity is not None:
         return What(quantity, None, None)

@@ -150,6 +150,7 @@ def as_json(report: Report) -> dict[str, Any]:
             for row in report.serum
         ],
         "notes": [{"code": note.code, "text": note.text} for note in report.notes],
+        "clinician": [{"code": note.code, "text": note.text} for note in report.clinician],
     }
     if report.explain:
         found["explain"] = [

@@ -11,14 +11,16 @@ from typing import NamedTuple
 
 from mglog.analysis.series import Day, Observed, fold, totals, usable_days, why_left_out
 from mglog.diary.facts import Event, Facts
-from mglog.nutrition import serum
+from mglog.nutrition import references, serum
 from mglog.reading.ranges import Range
 from mglog.report import summaries, wording
+from mglog.report.clinician import Seen, worth_telling
 from mglog.report.linking import DESCRIBED_FROM, link
 from mglog.report.model import (
     BinRow,
     DayRow,
     ExplainRow,
+    IntakeSummary,
     Note,
     Period,
     Report,
@@ -134,6 +136,16 @@ def _other_symptoms(facts: Facts, inside: frozenset[str]) -> dict[str, int]:
     return {name: int(total) for name, total in named.items()}
 
 
+def _wants_target(intake: IntakeSummary) -> bool:
+    """Whether a target is missing: there is total intake to hold against one."""
+    return intake.target_mg is None and intake.days > 0 and not intake.supplements_only
+
+
+def _adult_range(who: references.Person) -> str:
+    low, high = references.ADULT_RANGE[who.reference]
+    return f"{low:.0f}–{high:.0f} mg a day ({references.SHOWN[who.reference]})"
+
+
 def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
     """The report of a diary.
 
@@ -154,7 +166,9 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
     inside = frozenset(day.day.isoformat() for day in shown)
     intakes = [intake for intake in facts.intakes if intake.day in inside]
     events = [event for event in _events(facts, asked.symptom) if event.day in inside]
-    intake = summaries.intake_summary(shown, intakes)
+    who = references.person(facts.profile)
+    intake = summaries.intake_summary(shown, intakes, who)
+    serum_rows = _serum(facts, period)
     rows = summaries.weeks(shown)
     found = link(days, wording.Outcome(asked.symptom))
     notes: list[Note] = wording.notes(
@@ -162,6 +176,7 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
         today=today if any(day.day == today and day.logged for day in shown) else None,
         partial_days=_partial_days(facts, inside),
         supplements_only=intake.supplements_only and intake.days > 0,
+        adult_range=_adult_range(who) if _wants_target(intake) else None,
         symptoms=_other_symptoms(facts, inside) if asked.symptom is None else None,
     )
     return Report(
@@ -174,7 +189,10 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
         weeks=rows if asked.span.given else rows[-WEEKS_SHOWN:],
         bins=_bins(days, period, events),
         link=found,
-        serum=_serum(facts, period),
+        serum=serum_rows,
         notes=notes,
+        clinician=worth_telling(
+            Seen(shown, intakes, events if asked.symptom is None else (), serum_rows), who
+        ),
         explain=_explained(days) if asked.explain else (),
     )

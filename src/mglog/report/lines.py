@@ -77,7 +77,10 @@ def _intake(entry: Entry) -> list[str | None]:
     mg = _number(entry, "mg")
     amount = _amount(entry)
     what = _text(entry, "what")
+    grams, per_100g = _number(entry, "grams"), _number(entry, "mg_per_100g")
     named = f"{what}, {amount}" if what and amount else what
+    if named and grams is not None and per_100g is not None and amount != f"{plain(grams)} g":
+        named += f" ({plain(grams)} g)"
     kind = _text(entry, "source_kind")
     known = "mg unknown" if mg is None else f"{plain(mg)} mg magnesium"
     return [known, named, kind]
@@ -166,13 +169,20 @@ def list_line(entry: Entry) -> str:
 
 
 def day_heading(
-    day: date, mg: float | None, cramps: int | None, clock: Clock, *, marked: bool
+    day: date,
+    mg: float | None,
+    cramps: int | None,
+    clock: Clock,
+    *,
+    marked: bool,
+    target_mg: float | None = None,
 ) -> str:
     """A day and its totals; unknown is said, never drawn as zero."""
     name = date_text(day, year=True)
     if day == clock.today:
         name = f"Today, {name}"
-    intake = "intake unknown" if mg is None else f"{plain(mg)} mg magnesium"
+    of = "" if target_mg is None else f" of {plain(target_mg)}"
+    intake = "intake unknown" if mg is None else f"{plain(mg)}{of} mg magnesium"
     if cramps:
         events = plural(cramps, "cramp")
     elif marked:

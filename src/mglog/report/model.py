@@ -249,6 +249,7 @@ class Report:
     Attributes:
         outcome: the symptom that stands in the place of cramps, or None.
         whole: no range narrowed it.
+        clinician: what is worth telling a clinician, driven by the data.
         explain: every day of the diary, if asked for.
     """
 
@@ -263,4 +264,5 @@ class Report:
     link: Link
     serum: Sequence[SerumRow]
     notes: Sequence[Note]
+    clinician: Sequence[Note] = field(default=())
     explain: Sequence[ExplainRow] = field(default=())

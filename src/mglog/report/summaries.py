@@ -10,6 +10,7 @@ from statistics import fmean, median
 
 from mglog.analysis.series import Day
 from mglog.diary.facts import Event, Intake
+from mglog.nutrition import references
 from mglog.report.model import EventSummary, IntakeSummary, Source, WeekRow
 
 NIGHT_FROM = time(22, 0)
@@ -40,8 +41,43 @@ def supplements_only(intakes: Sequence[Intake]) -> bool:
     return 2 * only > len(kinds)
 
 
-def intake_summary(days: Sequence[Day], intakes: Sequence[Intake]) -> IntakeSummary:
-    """Intake over a period: its days, and the intakes on them."""
+def _against_target(
+    days: Sequence[Day], who: references.Person
+) -> tuple[float | None, str | None, int | None]:
+    """The target at the period's end, its source, and the days that reached that of their time."""
+    if not days:
+        return None, None, None
+    by_year = {year: references.target(who, year) for year in {day.day.year for day in days}}
+    last = by_year[days[-1].day.year]
+    if last is None:
+        return None, None, None
+    reached = sum(
+        day.mg >= goal.mg
+        for day in days
+        if day.mg is not None and (goal := by_year[day.day.year]) is not None
+    )
+    return last.mg, last.source, reached
+
+
+def days_over_limit(intakes: Sequence[Intake], who: references.Person) -> int:
+    """Days on which supplements alone passed their upper limit; food never counts."""
+    sums: Counter[str] = Counter()
+    for intake in intakes:
+        if intake.source_kind == "supplement" and intake.mg is not None:
+            sums[intake.day] += intake.mg  # type: ignore[assignment]
+    limits = {year: references.supplement_limit(who, int(year)) for year in {d[:4] for d in sums}}
+    return sum(mg > limits[day[:4]].mg for day, mg in sums.items())
+
+
+def intake_summary(
+    days: Sequence[Day], intakes: Sequence[Intake], who: references.Person
+) -> IntakeSummary:
+    """Intake over a period: its days, and the intakes on them.
+
+    A diary of supplements only is not compared with a target for total intake.
+    """
+    only = supplements_only(intakes)
+    goal, source, reached = (None, None, None) if only else _against_target(days, who)
     known = [day.mg for day in days if day.mg is not None]
     total = sum(known)
     kinds = named_totals((each.source_kind, each.mg) for each in intakes if each.mg is not None)
@@ -58,7 +94,10 @@ def intake_summary(days: Sequence[Day], intakes: Sequence[Intake]) -> IntakeSumm
         median_mg=median(known) if known else None,
         by_kind_mg=kinds,
         top_sources=top,
-        supplements_only=supplements_only(intakes),
+        supplements_only=only,
+        target_mg=goal,
+        target_source=source,
+        days_at_target=reached,
     )
 
 

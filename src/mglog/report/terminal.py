@@ -16,6 +16,7 @@ from rich.text import Text
 from mglog.nutrition import serum
 from mglog.reading.clock import MONTHS, date_text
 from mglog.reading.durations import shown as duration_text
+from mglog.reading.numbers import plain
 from mglog.reading.text import inert
 from mglog.report import tables, wording
 from mglog.report.bars import Glyphs, glyphs_for
@@ -85,6 +86,9 @@ def _intake_lines(report: Report) -> Iterator[str]:
     days = f"{intake.days} known day{'s' if intake.days != 1 else ''}"
     middle = rounded(intake.median_mg)
     yield f"{rounded(intake.mean_mg)} mg a day on average, median {middle}, on {days}"
+    if intake.target_mg is not None:
+        goal = f"target {plain(intake.target_mg)} mg ({intake.target_source})"
+        yield f"{goal}: reached on {intake.days_at_target} of {days}"
     total = sum(intake.by_kind_mg.values())
     if total and set(intake.by_kind_mg) != {"unknown"}:
         named = {"unknown": "kind not given"}
@@ -149,6 +153,13 @@ def _serum(report: Report) -> Table:
     return table
 
 
+def _clinician(report: Report) -> Group:
+    table = grid(("left", False), ("left", True))
+    for note in report.clinician:
+        table.add_row(Text("·"), Text(note.text))
+    return Group(Text("Worth telling a clinician", style="bold"), table)
+
+
 def _blocks(report: Report, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
     yield _header(report, width)
     yield Group(*_verdict(report, width, glyphs))
@@ -167,6 +178,8 @@ def _blocks(report: Report, width: int, glyphs: Glyphs) -> Iterator[RenderableTy
         yield Group(Text("How this was computed", style="bold"), Text(how))
     if report.serum:
         yield _serum(report)
+    if report.clinician:
+        yield _clinician(report)
     if report.explain:
         yield tables.explain(report, width)
     yield Group(*(Text(note.text, style="dim") for note in report.notes))

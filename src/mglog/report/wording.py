@@ -284,6 +284,7 @@ def notes(
     partial_days: int,
     supplements_only: bool,
     symptoms: Mapping[str, int] | None = None,
+    adult_range: str | None = None,
 ) -> list[Note]:
     """What the reader should know about this report."""
     listed = []
@@ -301,6 +302,9 @@ def notes(
     if link.cap_mg is not None:
         text = f"In the link, days over {plain(round(link.cap_mg))} mg count as that."
         listed.append(Note("cap", text))
+    if adult_range is not None:
+        text = f"No target is set; for adults it is {adult_range} by age and sex. "
+        listed.append(Note("no-target", f"{text}Set yours: mglog profile --help"))
     if symptoms:
         named = ", ".join(f"{inert(name)} ({count})" for name, count in symptoms.items())
         example = inert(next(iter(symptoms)))

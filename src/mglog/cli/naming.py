@@ -1,0 +1,217 @@
+"""What a named intake is: a label with --mg, a product, a salt, a water or a food.
+
+Must never log a name that is not exactly one of those without being told
+which food it is. On the path of a logged line: nothing heavy is imported.
+"""
+
+import sys
+from typing import NamedTuple
+
+from mglog.cli.named import Named
+from mglog.cli.session import Session, hint
+from mglog.diary import products
+from mglog.errors import MglogError, ReadingError, RefusedError
+from mglog.nutrition import amounts, table
+from mglog.nutrition.table import Food
+from mglog.reading import numbers, quantities
+from mglog.reading.quantities import Amount, What
+from mglog.reading.text import inert, quoted
+
+_CHOICES = 5
+
+
+class Flags(NamedTuple):
+    """What the options say of the thing named; None is not said."""
+
+    mg: str | None = None
+    elemental: bool | None = None
+    food: str | None = None
+    mg_per_litre: str | None = None
+
+
+def resolve(session: Session, read: What, flags: Flags) -> Named:
+    """The values of an intake that was named.
+
+    Raises:
+        ReadingError: options that don't fit together.
+        RefusedError: nothing of that name, or an amount that can't be turned into mg.
+    """
+    name = read.name or ""
+    if flags.mg is not None:
+        return _label(name, read.amount, flags.mg)
+    if flags.food is not None:
+        return _food(_by_id(flags.food), read.name, read.amount)
+    if flags.mg_per_litre is not None:
+        return _litres(name, read.amount, quantities.total_mg(flags.mg_per_litre))
+    _refuse_turned(name)
+    with session.diary.reading() as connection:
+        product = products.find(connection, name)
+    if product is not None:
+        return _product(product, read.amount)
+    salt = table.salt(name)
+    if salt is not None:
+        return _salt(name, salt, read.amount, elemental=flags.elemental)
+    if flags.elemental is not None:
+        raise ReadingError(
+            f"{quoted(name)} is no salt of the table.",
+            "--elemental and --compound say how the weight of a salt is meant.",
+        )
+    water = table.water(name)
+    if water is not None:
+        return _litres(water.name, read.amount, water.mg_per_litre)
+    food = table.alias(name) or _chosen(name)
+    return _food(food, name, read.amount)
+
+
+def _refuse_turned(name: str) -> None:
+    turned = quantities.name_first(name)
+    if turned is not None and table.alias(name) is None:
+        raise ReadingError(
+            f"{quoted(name)} starts with an amount.", f"The name goes first: {inert(turned)}"
+        )
+
+
+def _label(name: str, amount: Amount | None, mg: str) -> Named:
+    salt = table.salt(name)
+    values: dict[str, object] = {"mg": quantities.total_mg(mg), "what": name, **_amount(amount)}
+    if salt is not None:
+        values |= {"salt": salt.key, "source_kind": "supplement"}
+    return Named(values)
+
+
+def _amount(amount: Amount | None) -> dict[str, object]:
+    return {"amount": amount and amount.value, "unit": amount and amount.unit}
+
+
+def _product(product: products.Product, amount: Amount | None) -> Named:
+    value, unit = (1.0, None) if amount is None else amount
+    if unit not in (None, product.unit, "piece"):
+        raise RefusedError(
+            f"{quoted(product.name)} is counted in {product.unit}s, not in {unit}.",
+            f"Type how many: mglog add-intake {product.name} 2",
+        )
+    mg = value * product.mg
+    _checked_total(mg, product.name)
+    return Named(
+        {
+            "mg": mg,
+            "what": product.name,
+            "amount": value,
+            "unit": product.unit,
+            "product": product.uuid,
+            "salt": product.salt,
+            "source_kind": product.source_kind or "supplement",
+        },
+        f"{numbers.plain(product.mg)} mg a {product.unit}",
+    )
+
+
+def _checked_total(mg: float, name: str) -> None:
+    if mg > quantities.MOST_MG:
+        raise RefusedError(
+            f"That would be {mg:,.0f} mg of magnesium from {quoted(name)} at once.",
+            "Check the amount.",
+        )
+
+
+def _salt(name: str, salt: table.Salt, amount: Amount | None, *, elemental: bool | None) -> Named:
+    grams = None if amount is None else amounts.in_grams(amount)
+    if amount is None or grams is None:
+        raise RefusedError(
+            f"How much {inert(name)}?",
+            f"Give its weight, or the magnesium on the label: {inert(name)} --mg 100",
+        )
+    weight = grams * 1000
+    shown = f"{numbers.plain(weight)} mg"
+    if elemental is None:
+        raise RefusedError(
+            f"Is {shown} the magnesium or the {inert(name)}?",
+            f"Add --elemental for the magnesium, --compound for the salt ({shown} × "
+            f"{numbers.plain(salt.percent)} % = {numbers.plain(weight * salt.percent / 100)} mg).",
+        )
+    mg = weight if elemental else weight * salt.percent / 100
+    _checked_total(mg, name)
+    values: dict[str, object] = {
+        "mg": mg,
+        "what": name,
+        "salt": salt.key,
+        "source_kind": "supplement",
+        **_amount(amount),
+    }
+    if elemental:
+        return Named(values, "elemental", salt.note)
+    share = f"{numbers.plain(salt.percent)} %"
+    arithmetic = f"{shown} {inert(name)} × {share} = {numbers.plain(mg)} mg magnesium"
+    return Named({**values, "compound_mg": weight}, arithmetic, salt.note)
+
+
+def _litres(name: str, amount: Amount | None, mg_per_litre: float) -> Named:
+    litres = None if amount is None else amounts.in_litres(amount)
+    if litres is None:
+        raise RefusedError(
+            f"How much {inert(name)}?", f"Give a volume: mglog add-intake {inert(name)} 500ml"
+        )
+    mg = litres * mg_per_litre
+    _checked_total(mg, name)
+    return Named(
+        {"mg": mg, "what": name, "source_kind": "drink", **_amount(amount)},
+        f"{numbers.plain(mg_per_litre)} mg a litre",
+    )
+
+
+def _by_id(food_id: str) -> Food:
+    found = table.food(food_id.strip())
+    if found is None:
+        raise RefusedError(
+            f"There is no food {quoted(food_id)}.", "Find its id: mglog food search TEXT"
+        )
+    return found
+
+
+def _food(food: Food, name: str | None, amount: Amount | None) -> Named:
+    weighed = amounts.weigh(food, amount, table.measures(food.food_id))
+    mg = weighed.grams * food.mg_per_100g / 100
+    _checked_total(mg, food.description)
+    what = name if name is not None and food.alias else food.description
+    values = {
+        "mg": mg,
+        "what": what[:200],
+        "source_kind": "food",
+        "grams": weighed.grams,
+        "mg_per_100g": food.mg_per_100g,
+        "food_id": food.food_id,
+        **_amount(amount or Amount(1.0, None)),
+    }
+    shown = f"{inert(food.description)}, {numbers.plain(weighed.grams)} g"
+    by = f" ({inert(weighed.measure)})" if weighed.measure else ""
+    return Named(values, f"{shown}{by} at {numbers.plain(food.mg_per_100g)} mg/100 g")
+
+
+def _chosen(name: str) -> Food:
+    """The food that a person picks of the five best matches; elsewhere than on a terminal, none."""
+    from mglog.nutrition.search import search  # noqa: PLC0415 - only where the name is not exact
+
+    found = search(name, _CHOICES)
+    if not found:
+        raise RefusedError(
+            f"Nothing in the food table is called {quoted(name)}.",
+            "Add --mg with the elemental magnesium in it, or search: mglog food search TEXT",
+        )
+    lines = [
+        f"{food.food_id:>8}  {inert(food.description)}  {numbers.plain(food.mg_per_100g)} mg/100 g"
+        for food in found
+    ]
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise MglogError(
+            f"{quoted(name)} is not exactly a food of the table.",
+            "Choose one with --food ID, or say --mg.",
+            details=lines,
+        )
+    hint(f"{quoted(name)} is not exactly a food of the table. Did you mean:")
+    for number, line in enumerate(lines, 1):
+        hint(f"  {number}  {line}")
+    print(f"Which (1–{len(found)}, Enter for none)? ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    answer = sys.stdin.readline().strip()
+    if answer.isdigit() and 1 <= int(answer) <= len(found):
+        return found[int(answer) - 1]
+    raise RefusedError("Nothing was logged.")

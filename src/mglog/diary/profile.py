@@ -1,0 +1,61 @@
+"""The person's settings, each as text, and when it was changed."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import NamedTuple
+
+from mglog.diary.entries import (
+    Change,
+    find,
+    next_stamp,
+    record,
+    remove_mark,
+    update_changed,
+)
+from mglog.diary.kinds import KINDS
+from mglog.diary.settings import Setting, change_record, checked, load, put
+from mglog.reading.clock import day_of
+
+
+class Changed(NamedTuple):
+    """What a change of settings did: how many entries moved to another day."""
+
+    moved: int
+
+
+def change(
+    connection: sqlite3.Connection, settings: Mapping[str, str | None], now: datetime
+) -> Changed:
+    """Make settings, or take them away (None), as one change of the diary.
+
+    A new day start moves the days of entries that have a time.
+    """
+    before = load(connection)
+    at = next_stamp(connection, now)
+    for name, value in settings.items():
+        if value is None:
+            connection.execute("DELETE FROM profile WHERE key = ?", (name,))
+        else:
+            put(connection, Setting(name, checked(name, value), at))
+    after = load(connection)
+    changes = [change_record(before, after)]
+    moves: list[Change] = []
+    if before.get("day_starts") != after.get("day_starts"):
+        moves = _move_days(connection, time.fromisoformat(after.get("day_starts", "04:00")), at)
+    record(connection, "profile", at, [*changes, *moves])
+    return Changed(len(moves))
+
+
+def _move_days(connection: sqlite3.Connection, starts: time, at: str) -> list[Change]:
+    moves: list[Change] = []
+    for kind in KINDS.values():
+        for entry in list(find(connection, kind, "deleted IS NULL AND at IS NOT NULL")):
+            day = day_of(datetime.fromisoformat(entry.at or ""), starts).isoformat()
+            if day != entry.day:
+                moved = entry._replace(day=day, changed=at)
+                moves.append(update_changed(connection, moved))
+                # A cramp that moves to a marked day takes the mark away, as any cramp does.
+                removed = remove_mark(connection, day, at) if entry.kind == "cramp" else None
+                moves += [removed[1]] if removed else []
+    return moves

@@ -1,0 +1,130 @@
+"""From an amount to grams: weights, volumes by a food's own measures, pieces.
+
+Must never guess a density or the weight of a piece: what the table does not
+hold is refused, with what it does hold.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mglog.errors import RefusedError
+from mglog.nutrition.names import singular
+from mglog.nutrition.table import Food, Measure
+from mglog.reading.numbers import plain
+from mglog.reading.quantities import Amount
+from mglog.reading.text import inert
+
+# NIST Handbook 44: avoirdupois ounce and pound; US customary volumes in mL.
+_GRAMS = {"g": 1.0, "kg": 1000.0, "mg": 0.001, "mcg": 1e-6, "oz": 28.349523125, "lb": 453.59237}
+_ML = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0, "cup": 236.588, "tbsp": 14.787,
+       "tsp": 4.929, "floz": 29.574}  # fmt: skip
+_VOLUME_WORDS = {"cup": "cup", "tbsp": "tbsp", "tablespoon": "tbsp", "tsp": "tsp",
+                 "teaspoon": "tsp", "fl oz": "floz", "liter": "l", "ml": "ml"}  # fmt: skip
+_SIZES = ("medium", "large", "small")
+_NOT_PIECES = {"oz", "lb", "g", "nlea", "serving", "package", "container", "recipe", "quart",
+               "pint", "gallon", "cubic", "individual", "portion", "guideline", "inch", "box",
+               "jar", "can", "bag", "unit", "order", "bunch", "head", "yield"}  # fmt: skip
+_MOST_LISTED = 6
+
+
+class Weighed(NamedTuple):
+    """An amount of a food in grams, and the measure it was read by, for the reply."""
+
+    grams: float
+    measure: str | None
+
+
+def _volume(measure: Measure) -> str | None:
+    """The unit of volume that a measure is given in: `cup, chopped` is a cup."""
+    name = measure.name.lower()
+    return next(
+        (unit for word, unit in _VOLUME_WORDS.items() if re.match(rf"{word}s?\b", name)), None
+    )
+
+
+def density(measures: Sequence[Measure]) -> float | None:
+    """Grams per mL by the first measure that is a volume; None without one."""
+    for measure in measures:
+        unit = _volume(measure)
+        if unit is not None:
+            return measure.grams / (measure.amount * _ML[unit])
+    return None
+
+
+def _first_word(measure: Measure) -> str:
+    found = re.match(r"[a-z]+", measure.name.lower())
+    return singular(found[0]) if found else ""
+
+
+def _is_piece(measure: Measure) -> bool:
+    return _volume(measure) is None and _first_word(measure) not in _NOT_PIECES
+
+
+def piece(food: Food, measures: Sequence[Measure]) -> Measure | None:
+    """What one of it weighs: its medium size, else its first piece; None if it has none."""
+    pieces = [measure for measure in measures if _is_piece(measure) and measure.amount > 0]
+    own = {singular(word) for word in re.findall("[a-z]+", food.description.lower())}
+    sized = [each for size in _SIZES for each in pieces if size in each.name.lower()]
+    named = [each for each in pieces if _first_word(each) in own]
+    return next(iter([*sized, *named, *pieces]), None)
+
+
+def listed(measures: Sequence[Measure]) -> str:
+    """The measures for a line: `cup, whole (143 g), almond (1.2 g)`."""
+    shown = [
+        f"{'' if measure.amount == 1 else plain(measure.amount) + ' '}{inert(measure.name)} "
+        f"({plain(measure.grams)} g)"
+        for measure in measures[:_MOST_LISTED]
+    ]
+    return ", ".join(shown) or "none but weights"
+
+
+def _refused(food: Food, why: str, measures: Sequence[Measure]) -> RefusedError:
+    return RefusedError(
+        f"{why} for {inert(food.description)}.",
+        f"Give grams, as in 30g; its measures are: {listed(measures)}.",
+    )
+
+
+def weigh(food: Food, amount: Amount | None, measures: Sequence[Measure]) -> Weighed:
+    """The grams that an amount of a food weighs; no amount is one piece.
+
+    Raises:
+        RefusedError: a volume without a density, or a piece without a weight.
+    """
+    value, unit = (1.0, None) if amount is None else amount
+    if unit in _GRAMS:
+        return Weighed(value * _GRAMS[unit], None)
+    if unit in _ML:
+        same = next((each for each in measures if _volume(each) == unit), None)
+        if same is not None:
+            return Weighed(value * same.grams / same.amount, same.name)
+        per_ml = density(measures)
+        if per_ml is None:
+            raise _refused(food, f"There is no measure to turn {unit} into grams", measures)
+        return Weighed(value * _ML[unit] * per_ml, None)
+    if unit is None or unit == "piece":
+        one = piece(food, measures)
+        if one is None:
+            why = "How much is unknown" if amount is None else "The weight of a piece is unknown"
+            raise _refused(food, why, measures)
+        return Weighed(value * one.grams / one.amount, one.name)
+    named = next((each for each in measures if unit in _words(each)), None)
+    if named is None:
+        raise _refused(food, f"There is no measure “{unit}”", measures)
+    return Weighed(value * named.grams / named.amount, named.name)
+
+
+def _words(measure: Measure) -> set[str]:
+    return {singular(word) for word in re.findall("[a-z]+", measure.name.lower())}
+
+
+def in_grams(amount: Amount) -> float | None:
+    """An amount that is a weight, in grams; None if it is not."""
+    return amount.value * _GRAMS[amount.unit] if amount.unit in _GRAMS else None
+
+
+def in_litres(amount: Amount) -> float | None:
+    """An amount that is a volume, in litres; None if it is not."""
+    return amount.value * _ML[amount.unit] / 1000 if amount.unit in _ML else None
