@@ -144,9 +144,15 @@ def test_each_salts_percentage_from_its_formula(row: dict[str, str]) -> None:
 
 
 def test_salts_by_any_of_their_names() -> None:
-    for name, key in (("magnesium oxide", "oxide"), ("Magnesium Citrate", "citrate"),
-                      ("magnesium glycinate", "glycinate"), ("epsom salts", "sulfate_heptahydrate"),
-                      ("milk of magnesia", "hydroxide"), ("magnesium taurate", "taurate")):  # fmt: skip
+    wanted = {
+        "magnesium oxide": "oxide",
+        "Magnesium Citrate": "citrate",
+        "magnesium glycinate": "glycinate",
+        "epsom salts": "sulfate_heptahydrate",
+        "milk of magnesia": "hydroxide",
+        "magnesium taurate": "taurate",
+    }
+    for name, key in wanted.items():
         found = table.salt(name)
         assert found is not None, name
         assert found.key == key
@@ -446,9 +452,16 @@ def test_the_profile(mglog: Run) -> None:
     assert "Target 350 mg" in mglog("profile", "--reference", "efsa").out
     assert "Target 380 mg" in mglog("profile", "--target", "380").out
     assert "Target 350 mg" in mglog("profile", "--clear", "target").out
-    for wrong in (["--born", "1850"], ["--born", "2027"], ["--target", "0"], ["--clear", "x"],
-                  ["--day-starts", "25:00"], ["--day-starts", "13:00"], ["--sex", "x"]):  # fmt: skip
-        assert mglog("profile", *wrong).code == 2
+    for wrong in (
+        "--born 1850",
+        "--born 2027",
+        "--target 0",
+        "--clear x",
+        "--day-starts 25:00",
+        "--day-starts 13:00",
+        "--sex x",
+    ):
+        assert mglog("profile", *wrong.split()).code == 2
 
 
 def test_the_limit_counts_supplements_only_and_never_blocks(mglog: Run) -> None:
