@@ -222,6 +222,7 @@ def test_the_tables_hold_what_kinds_accept_and_no_more(kind: kinds.Kind) -> None
         "day": "2026-11-22",
         "created": "2026-11-22T13:05:00.000000Z",
         "changed": "2026-11-22T13:05:00.000000Z",
+        "digest": "00000000",
     }
     required = {"name": "x", "mmol_per_l": 0.8}
     names = {field.name for field in kind.fields}

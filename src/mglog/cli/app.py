@@ -24,11 +24,18 @@ COMMANDS = {
     "today": ("looking", "Show today, or another day."),
     "list": ("looking", "List entries, oldest first."),
     "report": ("reporting", "Show what the diary says about magnesium and cramps."),
+    "edit": ("changing", "Change an entry."),
+    "rm": ("changing", "Remove entries."),
+    "again": ("changing", "Log an entry once more, or once on each day."),
+    "undo": ("changing", "Take back the last change of any command."),
     "food": ("knowing", "Search the food table, and show what it says of a food."),
     "product": ("knowing", "Save what a label says, so that a name and a number are enough."),
     "profile": ("knowing", "Show or change who you are, for targets, and when your day starts."),
     "export": ("moving", "Write the whole diary to a file."),
     "import": ("moving", "Read entries from a file."),
+    "backup": ("keeping", "Copy the whole diary, checked, to a file."),
+    "restore": ("keeping", "Put a backup in the diary's place."),
+    "doctor": ("keeping", "Check the diary's health."),
     "db": ("moving", "Show where the diary is."),
 }
 

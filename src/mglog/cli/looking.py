@@ -50,9 +50,9 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
     with session.diary.reading() as connection:
         entries = list(in_order(connection, iso, iso))
         found = facts.load(connection)
-    mg = totals((each.day, each.mg) for each in found.intakes if each.day == iso).get(iso)
-    cramps = event_counter(observed(found, None))(iso)
-    goal = references.target(references.person(found.profile), wanted.year)
+        mg = totals((each.day, each.mg) for each in found.intakes if each.day == iso).get(iso)
+        cramps = event_counter(observed(found, None))(iso)
+        goal = references.target(references.person(found.profile), wanted.year)
     if as_json:
         document(
             {

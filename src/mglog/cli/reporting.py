@@ -67,7 +67,8 @@ def report(
         for line in NOTHING_YET:
             say(line)
         return
-    built = build(found, clock.today, Asked(span, name, explain))
+    with session.diary.reading():  # so that a damaged diary is named, whatever it breaks
+        built = build(found, clock.today, Asked(span, name, explain))
     if as_json:
         from mglog.report.as_json import as_json as to_json  # noqa: PLC0415 - one of two renderers
 

@@ -144,13 +144,7 @@ class Diary:
     @property
     def exists(self) -> bool:
         """Whether there is a file of that name, a diary or not."""
-        try:
-            os.lstat(self.path)
-        except (FileNotFoundError, NotADirectoryError):
-            return False
-        except (OSError, ValueError):
-            return True  # there, for all that can be told: opening it says what is wrong
-        return True
+        return files.exists(self.path)
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -178,6 +172,9 @@ class Diary:
             connection.execute("PRAGMA query_only = OFF")
         except sqlite3.Error as error:
             raise _translated(error, self.path, reading=True) from None
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
+            self._blame(error)
+            raise
 
     @contextlib.contextmanager
     def writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
@@ -189,8 +186,8 @@ class Diary:
         Raises:
             DiaryError: the file can't be made or written.
         """
-        if keep and not self.exists:
-            _create(self.path)
+        if keep:
+            self.make()
         try:
             connection = self._open() if self.exists else in_memory()
             _prepare_writing(connection)
@@ -203,6 +200,43 @@ class Diary:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise _translated(error, self.path) from None
+
+    def _blame(self, error: Exception) -> None:
+        """Say that the diary is damaged, if that is why something in it could not be read.
+
+        Raises:
+            DiaryError: it is. Else the error is a defect of ours, and is left to be one.
+        """
+        from mglog.diary.health import is_sound  # noqa: PLC0415 - only after an error
+
+        if self._connection is not None and not is_sound(self._connection, self.path):
+            raise DiaryError(
+                f"The diary {files.shown(self.path)} is damaged ({type(error).__name__}).",
+                "See mglog doctor, or restore a backup.",
+            ) from None
+
+    def make(self) -> None:
+        """Make an empty diary, if there is no file of that name.
+
+        Raises:
+            DiaryError: it can't be made.
+        """
+        if not self.exists:
+            _create(self.path)
+
+    @contextlib.contextmanager
+    def whole(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose content may be replaced as a whole, by SQLite's own backup.
+
+        Raises:
+            DiaryError: the file can't be written; it is as it was.
+        """
+        try:
+            connection = self._open()
+            _prepare_writing(connection)
+            yield connection
         except sqlite3.Error as error:
             raise _translated(error, self.path) from None
 
@@ -235,7 +269,7 @@ def _create(path: Path) -> None:
     files.make_private_folder(path.parent)
     temporary = files.beside(path)
     try:
-        os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, files.PRIVATE_FILE))
+        files.make_private_file(temporary)
         connection = _connect(temporary, 0)
         try:
             _prepare_writing(connection)

@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
+from mglog.diary import rows
 from mglog.diary.kinds import KINDS, NO_CRAMPS, Kind, Value, checked_values
+from mglog.diary.rows import Change
 from mglog.reading.when import When
 
 SCHEMA = "mglog.entry/1"
@@ -19,6 +21,9 @@ _COMMON = (
     "id", "uuid", "day", "at", "night", "note", "source", "source_key", "batch", "created",
     "changed", "deleted",
 )  # fmt: skip
+
+
+COMMON_CELLS = _COMMON[1:]
 
 
 class Entry(NamedTuple):
@@ -124,82 +129,29 @@ def next_stamp(connection: sqlite3.Connection, now: datetime) -> str:
     return moment
 
 
+def cells(entry: Entry) -> dict[str, Value]:
+    """An entry's columns but its id, as they are stored."""
+    common = {name: getattr(entry, name) for name in _COMMON[1:]}
+    return {**common, **entry.values}
+
+
 def insert_row(connection: sqlite3.Connection, entry: Entry) -> Entry:
     """Store an entry as it is, stamps included; gives it back with its id. No history."""
-    kind = KINDS[entry.kind]
-    columns = _columns(kind)[1:]
-    row = tuple(getattr(entry, name) for name in _COMMON[1:]) + tuple(entry.values.values())
-    marks = ", ".join("?" * len(columns))
-    found = connection.execute(
-        f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - names of our own
-        row,
-    )
-    return entry._replace(id=found.lastrowid)
-
-
-def update_row(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Write an entry over the stored one of its id. No history."""
-    kind = KINDS[entry.kind]
-    columns = _columns(kind)[1:]
-    row = tuple(getattr(entry, name) for name in _COMMON[1:]) + tuple(entry.values.values())
-    pairs = ", ".join(f"{column} = ?" for column in columns)
-    connection.execute(
-        f"UPDATE {kind.table} SET {pairs} WHERE id = ?",  # noqa: S608 - names of our own
-        (*row, entry.id),
-    )
-
-
-class Change(NamedTuple):
-    """One row that a command changed: as JSON before and after, null where there was none."""
-
-    kind: str
-    id: int
-    before: str = "null"
-    after: str = "null"
-
-
-def row_json(connection: sqlite3.Connection, kind: Kind, row_id: int) -> str:
-    """A stored row as JSON, its nulls left out; SQLite makes it, so `add` need not load json."""
-    pairs = ", ".join(f"'{column}', {column}" for column in _columns(kind))
-    found: str = connection.execute(
-        f"SELECT json_patch('{{}}', json_object({pairs})) FROM {kind.table} WHERE id = ?",  # noqa: S608 - names of our own
-        (row_id,),
-    ).fetchone()[0]
-    return found
-
-
-def record(
-    connection: sqlite3.Connection,
-    command: str,
-    at: str,
-    changes: list[Change],
-    batch: int | None = None,
-) -> None:
-    """Keep what a command changed: each row before and after."""
-    listed = ",".join(
-        f'{{"kind":"{kind}","id":{row_id},"before":{before},"after":{after}}}'
-        for kind, row_id, before, after in changes
-    )
-    connection.execute(
-        "INSERT INTO history (at, command, batch, changes) VALUES (?, ?, ?, ?)",
-        (at, command, batch, f"[{listed}]"),
-    )
+    return entry._replace(id=rows.insert(connection, KINDS[entry.kind].table, cells(entry)))
 
 
 def insert_changed(connection: sqlite3.Connection, entry: Entry) -> tuple[Entry, Change]:
     """Store an entry as it is, and what to record of it."""
     stored = insert_row(connection, entry)
-    row_id = stored.id or 0
-    after = row_json(connection, KINDS[entry.kind], row_id)
-    return stored, Change(entry.kind, row_id, after=after)
+    return stored, Change(entry.kind, stored.id or 0, after=rows.row_text(cells(stored).items()))
 
 
-def update_changed(connection: sqlite3.Connection, entry: Entry) -> Change:
+def update_changed(connection: sqlite3.Connection, before: Entry, after: Entry) -> Change:
     """Write an entry over the stored one of its id, and give what to record of it."""
-    kind, row_id = KINDS[entry.kind], entry.id or 0
-    before = row_json(connection, kind, row_id)
-    update_row(connection, entry)
-    return Change(entry.kind, row_id, before, row_json(connection, kind, row_id))
+    kind, row_id = KINDS[before.kind], before.id or 0
+    rows.update(connection, kind.table, row_id, cells(after))
+    texts = (rows.row_text(cells(entry).items()) for entry in (before, after))
+    return Change(before.kind, row_id, *texts)
 
 
 def remove_mark(connection: sqlite3.Connection, day: str, at: str) -> tuple[Entry, Change] | None:
@@ -207,7 +159,7 @@ def remove_mark(connection: sqlite3.Connection, day: str, at: str) -> tuple[Entr
     mark = live_mark(connection, day)
     if mark is None:
         return None
-    return mark, update_changed(connection, mark._replace(deleted=at, changed=at))
+    return mark, update_changed(connection, mark, mark._replace(deleted=at, changed=at))
 
 
 class Added(NamedTuple):
@@ -223,7 +175,7 @@ def add(connection: sqlite3.Connection, entry: Entry, now: datetime) -> Added:
     removed = remove_mark(connection, entry.day, at) if entry.kind == "cramp" else None
     stored, change = insert_changed(connection, entry._replace(created=at, changed=at))
     changes = [removed[1], change] if removed else [change]
-    record(connection, f"add {entry.kind}", at, changes)
+    rows.record(connection, f"add {entry.kind}", at, changes)
     return Added(stored, removed and removed[0])
 
 
@@ -304,3 +256,28 @@ def day_totals(connection: sqlite3.Connection, day: str) -> Day:
     ).fetchone()
     named = tuple((name.casefold(), count) for name, count in symptoms)
     return Day(mg, cramps, named, supplements)
+
+
+def named(connection: sqlite3.Connection, name: str) -> Entry | None:
+    """The live entry of an id as people type it: `i12`; None if there is none."""
+    kind = next((kind for kind in KINDS.values() if kind.letter == name[:1]), None)
+    if kind is None or not name[1:].isdecimal() or len(name) > 12:  # noqa: PLR2004 - no id is longer
+        return None
+    return next(find(connection, kind, "id = ? AND deleted IS NULL", int(name[1:])), None)
+
+
+def repeated(model: Entry, when: When) -> Entry:
+    """An entry like another, at another time; typed by hand, not yet stored."""
+    return model._replace(
+        id=None,
+        uuid=str(uuid4()),
+        day=when.day.isoformat(),
+        at=None if when.at is None else when.at.isoformat(),
+        night=when.night or None,
+        source=None,
+        source_key=None,
+        batch=None,
+        created="",
+        changed="",
+        deleted=None,
+    )

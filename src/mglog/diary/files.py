@@ -44,11 +44,32 @@ def sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut, where the system can."""
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    sync_file(folder)
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's content survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, or empty the one that is there."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE))
+
+
+def exists(path: Path) -> bool:
+    """Whether a name is taken; one in a folder that can't be looked into counts as taken."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True  # there, for all that can be told: opening it says what is wrong
+    return True
 
 
 def beside(path: Path) -> Path:

@@ -12,18 +12,17 @@ from uuid import uuid4
 
 from mglog.diary import products, settings
 from mglog.diary.entries import (
-    Change,
     Entry,
     find,
     insert_row,
     live_mark,
     next_stamp,
-    record,
     remove_mark,
     update_changed,
 )
 from mglog.diary.kinds import KINDS
 from mglog.diary.products import Product
+from mglog.diary.rows import Change, record
 from mglog.diary.settings import Setting
 
 
@@ -76,7 +75,7 @@ class _Merge:
         whole = product._replace(
             id=stored.id if stored else None, created=product.created or changed, changed=changed
         )
-        self.changes.append(products.put(self.connection, whole))
+        self.changes.append(products.put(self.connection, whole, stored))
         self._count(replaced=stored is not None)
 
     def _setting(self, setting: Setting) -> None:
@@ -120,7 +119,9 @@ class _Merge:
         if stored is None:
             insert_row(self.connection, whole)
         else:
-            self.changes.append(update_changed(self.connection, whole._replace(id=stored.id)))
+            self.changes.append(
+                update_changed(self.connection, stored, whole._replace(id=stored.id))
+            )
         self._count(replaced=stored is not None)
 
 

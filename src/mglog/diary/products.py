@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
-from mglog.diary.entries import Change, next_stamp, record
+from mglog.diary import rows
+from mglog.diary.entries import next_stamp
+from mglog.diary.rows import Change
 from mglog.errors import RefusedError
 from mglog.reading.text import quoted
 
@@ -76,35 +78,21 @@ def by_uuid(connection: sqlite3.Connection, uuid: str) -> Product | None:
     return None if row is None else Product(*row)
 
 
-def row_json(connection: sqlite3.Connection, row_id: int) -> str:
-    """A stored product as JSON, its nulls left out."""
-    names = [name.strip() for name in f"{_COLUMNS}, name_key".split(",")]
-    pairs = ", ".join(f"'{name}', {name}" for name in names)
-    found: str = connection.execute(
-        f"SELECT json_patch('{{}}', json_object({pairs})) FROM products WHERE id = ?",  # noqa: S608
-        (row_id,),
-    ).fetchone()[0]
-    return found
+def cells(product: Product) -> dict[str, rows.Cell]:
+    """A product's columns but its id, as they are stored."""
+    found: dict[str, rows.Cell] = product._asdict()
+    del found["id"]
+    return {**found, "name_key": key(product.name)}
 
 
-def put(connection: sqlite3.Connection, product: Product) -> Change:
-    """Store a product as it is, new or over its own row; gives what to record."""
-    values = (product.uuid, product.name, key(product.name), product.mg, product.unit, product.salt,
-              product.source_kind, product.note, product.created, product.changed,
-              product.deleted)  # fmt: skip
-    before = "null" if product.id is None else row_json(connection, product.id)
-    names = "uuid, name, name_key, mg, unit, salt, source_kind, note, created, changed, deleted"
-    if product.id is None:
-        found = connection.execute(
-            f"INSERT INTO products ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            values,
-        )
-        row_id = found.lastrowid or 0
-    else:
-        row_id = product.id
-        pairs = ", ".join(f"{name.strip()} = ?" for name in names.split(","))
-        connection.execute(f"UPDATE products SET {pairs} WHERE id = ?", (*values, row_id))  # noqa: S608
-    return Change("product", row_id, before, row_json(connection, row_id))
+def put(connection: sqlite3.Connection, product: Product, before: Product | None) -> Change:
+    """Store a product as it is, new or over the one before; gives what to record."""
+    text = rows.row_text(cells(product).items())
+    if before is None:
+        return Change("product", rows.insert(connection, "products", cells(product)), after=text)
+    row_id = before.id or 0
+    rows.update(connection, "products", row_id, cells(product))
+    return Change("product", row_id, rows.row_text(cells(before).items()), text)
 
 
 def save(connection: sqlite3.Connection, product: Product, now: datetime) -> Product:
@@ -124,5 +112,6 @@ def save(connection: sqlite3.Connection, product: Product, now: datetime) -> Pro
     command = "product add" if product.id is None else "product edit"
     if stamped.deleted is not None:
         stamped, command = stamped._replace(deleted=at), "product rm"
-    record(connection, command, at, [put(connection, stamped)])
+    stored = by_uuid(connection, product.uuid)
+    rows.record(connection, command, at, [put(connection, stamped, stored)])
     return stamped

@@ -6,14 +6,13 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from mglog.diary.entries import (
-    Change,
     find,
     next_stamp,
-    record,
     remove_mark,
     update_changed,
 )
 from mglog.diary.kinds import KINDS
+from mglog.diary.rows import Change, record
 from mglog.diary.settings import Setting, change_record, checked, load, put
 from mglog.reading.clock import day_of
 
@@ -54,7 +53,7 @@ def _move_days(connection: sqlite3.Connection, starts: time, at: str) -> list[Ch
             day = day_of(datetime.fromisoformat(entry.at or ""), starts).isoformat()
             if day != entry.day:
                 moved = entry._replace(day=day, changed=at)
-                moves.append(update_changed(connection, moved))
+                moves.append(update_changed(connection, entry, moved))
                 # A cramp that moves to a marked day takes the mark away, as any cramp does.
                 removed = remove_mark(connection, day, at) if entry.kind == "cramp" else None
                 moves += [removed[1]] if removed else []

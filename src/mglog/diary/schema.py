@@ -11,6 +11,9 @@ _DAY = "length({0}) = 10 AND {0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
 _STAMP = "{0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]*'"
 _MOMENT = f"({_STAMP.format('at')}) AND length(at) BETWEEN 25 AND 32"
 
+# CRC-32 of the row's content: integrity_check alone misses most flipped bits.
+_DIGEST = "digest TEXT NOT NULL CHECK (length(digest) = 8)"
+
 # What every entry has. `at` is local time with its offset and never changes
 # with the machine's zone; `day` is the diary day, kept beside it. `created`
 # and `changed` are UTC; `deleted` is a tombstone, so that a merge can't bring
@@ -27,7 +30,8 @@ _COMMON = f"""
   batch INTEGER REFERENCES batches (id),
   created TEXT NOT NULL CHECK ({_STAMP.format("created")}),
   changed TEXT NOT NULL CHECK ({_STAMP.format("changed")}),
-  deleted TEXT CHECK (deleted IS NULL OR ({_STAMP.format("deleted")}))
+  deleted TEXT CHECK (deleted IS NULL OR ({_STAMP.format("deleted")})),
+  {_DIGEST}
 """
 
 
@@ -125,14 +129,16 @@ STATEMENTS = (
       note TEXT CHECK (note IS NULL OR length(note) BETWEEN 1 AND 2000),
       created TEXT NOT NULL CHECK ({_STAMP.format("created")}),
       changed TEXT NOT NULL CHECK ({_STAMP.format("changed")}),
-      deleted TEXT CHECK (deleted IS NULL OR ({_STAMP.format("deleted")}))
+      deleted TEXT CHECK (deleted IS NULL OR ({_STAMP.format("deleted")})),
+      {_DIGEST}
     ) STRICT""",
     "CREATE UNIQUE INDEX products_by_name ON products (name_key) WHERE deleted IS NULL",
     # Settings of the person: sex, born, target, day_starts and so on, each as text.
     f"""CREATE TABLE profile (
       key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 40),
       value TEXT NOT NULL CHECK (length(value) BETWEEN 1 AND 200),
-      changed TEXT NOT NULL CHECK ({_STAMP.format("changed")})
+      changed TEXT NOT NULL CHECK ({_STAMP.format("changed")}),
+      {_DIGEST}
     ) STRICT""",
     # Each change of the diary, with the rows before and after it as JSON.
     f"""CREATE TABLE history (
@@ -141,6 +147,7 @@ STATEMENTS = (
       command TEXT NOT NULL CHECK (length(command) BETWEEN 1 AND 40),
       batch INTEGER REFERENCES batches (id),
       changes TEXT NOT NULL CHECK (length(changes) > 1),
+      {_DIGEST},
       undone TEXT CHECK (undone IS NULL OR ({_STAMP.format("undone")}))
     ) STRICT""",
     # The latest `changed` there ever was: a clock set back must not make a newer

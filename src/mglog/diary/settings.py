@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from mglog.diary.entries import Change
+from mglog.diary import rows
+from mglog.diary.rows import Change
 from mglog.errors import ReadingError
 from mglog.reading.text import quoted
 
@@ -59,15 +60,13 @@ def every(connection: "sqlite3.Connection") -> Iterator[Setting]:
 
 def change_record(before: dict[str, str], after: dict[str, str]) -> Change:
     """What the history keeps of a change of settings: all of them, before and after."""
-    import json
-
-    return Change("profile", 0, json.dumps(before), json.dumps(after))
+    texts = (rows.row_text(found.items()) for found in (before, after))
+    return Change("profile", 0, *texts)
 
 
 def put(connection: "sqlite3.Connection", setting: Setting) -> None:
     """Store a setting as it is. No history."""
     connection.execute(
-        "INSERT INTO profile (key, value, changed) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE "
-        "SET value = excluded.value, changed = excluded.changed",
-        setting,
+        "INSERT OR REPLACE INTO profile (key, value, changed, digest) VALUES (?, ?, ?, ?)",
+        (*setting, rows.digest(setting._asdict().items())),
     )

@@ -1,0 +1,111 @@
+"""Commands that keep the diary safe: `backup`, `restore`, `doctor`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mglog.cli.changing import ask
+from mglog.cli.session import Session, document, hint, say
+from mglog.cli.words import command
+from mglog.diary import backups, files, health
+from mglog.diary.connection import check
+from mglog.errors import RefusedError
+from mglog.report.lines import plural
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+def _there(session: Session) -> None:
+    if not session.diary.exists:
+        raise RefusedError(
+            f"There is no diary yet at {files.shown(session.diary.path)}.",
+            "Log something first: mglog add-intake 300mg",
+        )
+
+
+@command(app, "backup")
+def backup(
+    ctx: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE]", help="Where to; a dated file in backups/ if left out."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> None:
+    """Copy the whole diary, history included, to a file, and read the copy back to check it.
+
+    \b
+    mglog backup
+    mglog backup /media/stick/mglog.db
+    """
+    session: Session = ctx.obj
+    _there(session)
+    target = Path(file) if file else backups.automatic(session.diary.path, session.clock.now)
+    with session.diary.reading() as connection:
+        count = backups.copy(connection, target, force=force)
+    say(f"Backed up {plural(count, 'entry', 'entries')} to {files.shown(target)}")
+    if file is None:
+        gone = backups.prune(session.diary.path)
+        if gone:
+            hint(f"The newest {backups.KEPT} are kept; {plural(len(gone), 'older one')} went.")
+
+
+@command(app, "restore")
+def restore(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A backup of mglog's.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+) -> None:
+    """Put a backup in the diary's place. The present diary is backed up first.
+
+    \b
+    mglog restore backups/mglog-20261122-140500.db
+    """
+    session: Session = ctx.obj
+    source, diary = Path(file), session.diary
+    count = health.verify_backup(source)
+    if diary.exists and source.absolute() == diary.path.absolute():
+        raise RefusedError("That is the diary itself.", "Name a backup.")
+    if not yes:
+        ask(
+            f"Replace the diary by {files.shown(source)} ({plural(count, 'entry', 'entries')})?",
+            "Add -y to restore.",
+        )
+    if diary.exists:
+        check(diary.path)
+        kept = backups.automatic(diary.path, session.clock.now)
+        with diary.reading() as connection:
+            backups.copy(connection, kept)
+        hint(f"The diary as it was: {files.shown(kept)}")
+    else:
+        diary.make()
+    with diary.whole() as connection:
+        backups.restore(connection, source)
+    say(f"Restored {plural(count, 'entry', 'entries')} from {files.shown(source)}")
+
+
+@command(app, "doctor")
+def doctor(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Check the diary's health: the file, its tables, and each row against its digest.
+
+    Exit code 0 if all is well, 1 if something is not.
+    """
+    session: Session = ctx.obj
+    _there(session)
+    with session.diary.reading() as connection:
+        found = health.examine(connection, session.diary.path)
+    well = all(each.ok for each in found)
+    if as_json:
+        listed = [{**each._asdict(), "remedy": None if each.ok else each.remedy} for each in found]
+        document({"schema": "mglog.doctor/1", "ok": well, "findings": listed})
+    else:
+        for each in found:
+            say(f"{'ok ' if each.ok else 'BAD'}  {each.text}")
+            if not each.ok:
+                say(f"     {each.remedy}")
+    if not well:
+        raise typer.Exit(1)

@@ -1,0 +1,81 @@
+"""Backups: whole copies of the diary, checked before they get their name.
+
+Must never replace a file unasked, nor keep a copy that was not read back.
+"""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from mglog.diary import files
+from mglog.diary.health import verify_backup
+from mglog.errors import DiaryError, RefusedError
+
+FOLDER = "backups"
+KEPT = 12
+_PREFIX = "mglog-"
+
+
+def automatic(path: Path, now: datetime) -> Path:
+    """A new name in the `backups` folder beside the diary."""
+    folder = path.parent / FOLDER
+    base = f"{_PREFIX}{now:%Y%m%d-%H%M%S}"
+    numbered = (f"{base}{'' if count == 0 else f'-{count}'}.db" for count in range(1000))
+    return next(folder / name for name in numbered if not (folder / name).exists())
+
+
+def copy(connection: sqlite3.Connection, target: Path, *, force: bool = False) -> int:
+    """Copy the diary to a new private file, checked by reading it back; gives its entries.
+
+    Raises:
+        RefusedError: the file exists and `force` is not set.
+        DiaryError: it can't be written, or does not read back whole; nothing is left.
+    """
+    taken = RefusedError(
+        f"{files.shown(target)} exists already; nothing was written.", "Add --force to replace it."
+    )
+    if not force and files.exists(target):
+        raise taken
+    files.make_private_folder(target.parent)
+    temporary = files.beside(target)
+    try:
+        files.make_private_file(temporary)
+        made = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            connection.backup(made)
+            made.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            made.close()
+        count = verify_backup(temporary)
+        files.sync_file(temporary)
+        if not files.publish(temporary, target, replace=force):
+            raise taken
+    except (OSError, sqlite3.Error) as error:
+        why = getattr(error, "strerror", None) or error
+        raise DiaryError(
+            f"{files.shown(target)} can't be written: {why}; nothing was saved."
+        ) from None
+    finally:
+        files.discard(temporary)
+    return count
+
+
+def prune(path: Path) -> list[Path]:
+    """Remove the oldest automatic backups, so that the newest `KEPT` are left."""
+    found = sorted((path.parent / FOLDER).glob(f"{_PREFIX}*.db"))
+    gone = found[:-KEPT]
+    for old in gone:
+        files.discard(old)
+    return gone
+
+
+def restore(connection: sqlite3.Connection, source: Path) -> None:
+    """Put a checked backup's content into the open diary, as one transaction of SQLite's own.
+
+    Whoever has the diary open waits, and then sees the restored one.
+    """
+    backup = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        backup.backup(connection)
+    finally:
+        backup.close()

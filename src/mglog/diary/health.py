@@ -1,0 +1,188 @@
+"""The diary's health: what is wrong with the file and what to do. Reads, never mends.
+
+`integrity_check` alone misses most flipped bits: so each row's content is
+held against its digest, and the tables against the text they were made with.
+"""
+
+import os
+import shutil
+import sqlite3
+import stat
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from mglog.diary import entries, files, products, rows, settings
+from mglog.diary.connection import check, in_memory
+from mglog.diary.kinds import KINDS
+from mglog.diary.schema import VERSION
+from mglog.errors import DiaryError
+from mglog.reading.clock import DAY_START, day_of
+
+_LEAST_FREE = 50_000_000  # bytes
+_SHOWN = 3
+
+
+class Finding(NamedTuple):
+    """One thing looked at: a stable code, whether it is well, and what to do if it is not."""
+
+    code: str
+    ok: bool
+    text: str
+    remedy: str = ""
+
+
+_RESTORE = "Restore a backup (mglog restore FILE); export what can still be read first."
+
+
+def _integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+    yield Finding("integrity", found == ["ok"], f"SQLite's own check: {found[0]}", _RESTORE)
+    orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    text = "references between tables: " + (
+        "all there" if not orphans else f"{len(orphans)} broken"
+    )
+    yield Finding("references", not orphans, text, _RESTORE)
+
+
+def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    yield Finding(
+        "version", version == VERSION, f"version {version} of the diary", "Upgrade mglog."
+    )
+    query = (
+        "SELECT name, sql FROM sqlite_master "
+        "WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '%sqlite_migrations%' ORDER BY name"
+    )
+    made = in_memory()
+    same = made.execute(query).fetchall() == connection.execute(query).fetchall()
+    made.close()
+    text = "tables as they were made" if same else "the tables are not as they were made"
+    yield Finding("tables", same, text, _RESTORE)
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """Every row with a digest: its name, the digest stored, and that of its content."""
+    for kind in KINDS.values():
+        stored = dict(connection.execute(f"SELECT id, digest FROM {kind.table}"))  # noqa: S608 - names of our own
+        for entry in entries.find(connection, kind, "1"):
+            yield entry.name, stored[entry.id], rows.digest(entries.cells(entry).items())
+    stored = dict(connection.execute("SELECT uuid, digest FROM products"))
+    for uuid, kept in stored.items():
+        found = products.by_uuid(connection, uuid)
+        if found is not None:
+            yield f"product {found.name}", kept, rows.digest(products.cells(found).items())
+    stored = dict(connection.execute("SELECT key, digest FROM profile"))
+    for setting in settings.every(connection):
+        yield f"profile {setting.key}", stored[setting.key], rows.digest(setting._asdict().items())
+    for number, text, kept in connection.execute("SELECT id, changes, digest FROM history"):
+        yield f"history {number}", kept, f"{zlib.crc32(text.encode()):08x}"
+
+
+def _digests(connection: sqlite3.Connection) -> Iterator[Finding]:
+    count = 0
+    changed = []
+    for name, stored, content in _rows(connection):
+        count += 1
+        if stored != content:
+            changed.append(name)
+    shown = ", ".join(changed[:_SHOWN]) + (" …" if len(changed) > _SHOWN else "")
+    text = f"{count} rows, none changed silently" if not changed else f"changed silently: {shown}"
+    remedy = "Look at them with mglog list and mend them, or restore a backup."
+    yield Finding("digests", not changed, text, remedy)
+
+
+def _times(connection: sqlite3.Connection, starts: time) -> Iterator[Finding]:
+    odd = [
+        entry.name
+        for kind in KINDS.values()
+        for entry in entries.find(connection, kind, "deleted IS NULL AND at IS NOT NULL")
+        if not _fits(entry, starts)
+    ]
+    shown = ", ".join(odd[:_SHOWN]) + (" …" if len(odd) > _SHOWN else "")
+    text = "every time lies in its day" if not odd else f"times that don't fit their day: {shown}"
+    yield Finding("times", not odd, text, "Set the time again: mglog edit ID --at WHEN")
+
+
+def _fits(entry: entries.Entry, starts: time) -> bool:
+    at, day = datetime.fromisoformat(entry.at or ""), date.fromisoformat(entry.day)
+    # An import may keep another day start: a day either way is its own affair.
+    return day_of(at, starts) == day or timedelta(0) <= at.date() - day <= timedelta(days=1)
+
+
+def _file(path: Path) -> Iterator[Finding]:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    private = os.name != "posix" or not mode & 0o077
+    text = "the file is yours alone" if private else f"others can open the file (mode {mode:o})"
+    yield Finding("private", private, text, f"chmod 600 {files.shown(path)}")
+    free = shutil.disk_usage(path.parent).free
+    text = f"{free // 1_000_000:,} MB free on the disk"
+    yield Finding("space", free >= _LEAST_FREE, text, "Free some space before you log on.")
+    copies = sorted(files.shown(Path(name.name)) for name in _copies(path))
+    text = "no other copies beside it" if not copies else f"beside it: {', '.join(copies[:_SHOWN])}"
+    remedy = "A sync tool may have kept two versions: export one and import it into the other."
+    yield Finding("copies", not copies, text, remedy)
+
+
+def _copies(path: Path) -> Iterator[Path]:
+    """Other files that look like the diary: conflict copies, write-ahead logs, unfinished ones."""
+    for other in path.parent.iterdir():
+        name = other.name
+        if name in (path.name, f"{path.name}-journal") or other.is_dir():
+            continue
+        unfinished = name.startswith(f".{path.name}.") and name.endswith(".part")
+        if unfinished or (name.startswith(path.stem) and path.suffix in name):
+            yield other
+
+
+def examine(connection: sqlite3.Connection, path: Path) -> list[Finding]:
+    """Everything that is looked at, in order. The file has been opened already.
+
+    Raises:
+        DiaryError: so damaged that it can't be examined further.
+    """
+    starts = DAY_START
+    found = [*_integrity(connection), *_schema(connection)]
+    try:
+        own = settings.load(connection).get("day_starts")
+        starts = time.fromisoformat(own) if own else starts
+        found += [*_digests(connection), *_times(connection, starts)]
+    except (sqlite3.Error, ValueError, KeyError, TypeError, OverflowError) as error:
+        found.append(
+            Finding("rows", ok=False, text=f"rows can't be read: {error}", remedy=_RESTORE)
+        )
+    return [*found, *_file(path)]
+
+
+def is_sound(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the content is what was once written; the file's surroundings don't matter."""
+    try:
+        found = examine(connection, path)
+    except (sqlite3.Error, DiaryError, ValueError, KeyError, TypeError):
+        return False
+    return all(each.ok for each in found if each.code not in ("private", "space", "copies"))
+
+
+def verify_backup(path: Path) -> int:
+    """Check a file that is to take the diary's place; gives its number of entries.
+
+    Raises:
+        DiaryError: it is no diary of this version, or not a sound one.
+    """
+    check(path)
+    connection = sqlite3.connect(f"{Path(os.path.abspath(path)).as_uri()}?mode=ro", uri=True)  # noqa: PTH100
+    try:
+        wrong = [each for each in (*_integrity(connection), *_digests(connection)) if not each.ok]
+        if wrong:
+            raise DiaryError(f"{files.shown(path)} is damaged: {wrong[0].text}.", "Choose another.")
+        total = 0
+        for kind in KINDS.values():
+            query = f"SELECT count(*) FROM {kind.table} WHERE deleted IS NULL"  # noqa: S608
+            total += connection.execute(query).fetchone()[0]
+    except sqlite3.Error as error:
+        raise DiaryError(f"{files.shown(path)} is damaged ({error}).", "Choose another.") from None
+    finally:
+        connection.close()
+    return total

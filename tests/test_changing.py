@@ -1,0 +1,254 @@
+"""`edit`, `rm`, `again`, `undo`: what was typed at 2 a.m. is mended in the morning."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Run
+
+
+def entry(mglog: Run, name: str) -> dict[str, Any]:
+    listed = mglog("list", "--json").json["entries"]
+    found: dict[str, Any] = next(each for each in listed if each["id"] == name)
+    return found
+
+
+def content(mglog: Run) -> str:
+    """The diary's export without its stamps: what a person would see."""
+    lines = []
+    for line in mglog("export", "-").out.splitlines():
+        body, _, _ = line.partition(',"created":')
+        lines.append(body.partition(',"changed":')[0])
+    return "\n".join(lines)
+
+
+def test_only_what_is_given_is_changed(mglog: Run) -> None:
+    mglog("add-cramp", "left", "calf", "--pain", "7", "--at", "2:30", "--note", "cold")
+    before = entry(mglog, "c1")
+
+    ran = mglog("edit", "c1", "--pain", "6", "--lasted", "2", "min")
+
+    assert ran.out.splitlines()[1].startswith("  → Cramp · left calf · 2 min · pain 6")
+    after = entry(mglog, "c1")
+    assert after["changed"] > before["changed"]
+    same = {"pain": 6, "lasted_s": 120, "changed": after["changed"]}
+    assert after == {**before, **same}
+
+
+@pytest.mark.parametrize(
+    ("add", "edit", "expected"),
+    [
+        ("add-intake 300mg", "--mg 250", {"mg": 250.0}),
+        ("add-intake 300mg", "--what 0.2g", {"mg": 200.0, "what": None}),
+        ("add-intake almonds 30g", "--amount 60g", {"mg": 162.0, "grams": 60.0}),
+        ("add-intake almonds 30g", "--what walnuts", {"mg": 47.4, "what": "walnuts"}),
+        ("add-intake soup 1 bowl --mg 50", "--amount 2 --mg 100", {"mg": 100.0, "amount": 2.0}),
+        ("add-intake magnesium oxide 400mg --compound", "--amount 200mg",
+         {"mg": 120.6, "compound_mg": 200.0}),
+        ("add-intake 300mg", "--kind supplement --note daily",
+         {"source_kind": "supplement", "note": "daily"}),
+        ("add-intake 300mg", "--at yesterday 12:30",
+         {"at": "2026-11-21T12:30:00+01:00", "day": "2026-11-21"}),
+        ("add-cramp calf", "--muscle foot --side left --no-knot",
+         {"muscle": "foot", "side": "left", "knot": False}),
+        ("add-cramp left calf", "--clear side --clear muscle", {"side": None, "muscle": None}),
+        ("add-cramp --at 2:30", "--clear time", {"at": None, "day": "2026-11-21"}),
+        ("add-symptom twitching", "--name cramping --severity 4",
+         {"name": "cramping", "severity": 4}),
+        ("add-serum 0.82mmol/L", "--low 0.7 --high 1.05", {"low": 0.7, "high": 1.05}),
+        ("add-serum 0.82mmol/L", "--value 0.9mmol/L", {"mmol_per_l": 0.9}),
+        ("no-cramps", "--at yesterday", {"day": "2026-11-21", "at": None}),
+    ],
+)  # fmt: skip
+def test_edits(mglog: Run, add: str, edit: str, expected: dict[str, Any]) -> None:
+    assert mglog(*add.split()).code == 0
+    assert mglog("edit", "last", *edit.split(), "--dry-run").out.startswith("Would change")
+    before = mglog("list", "--json").json["entries"][0]
+
+    found = mglog("edit", "last", *edit.split(), "--json").json
+
+    assert {key: found[key] for key in expected} == pytest.approx(expected)
+    assert found["id"] == before["id"]
+    mglog("undo")
+    assert mglog("list", "--json").json["entries"][0] == {
+        **before,
+        "changed": entry(mglog, before["id"])["changed"],
+    }
+
+
+def test_a_product_that_changed_since_does_not_change_what_was_logged(mglog: Run) -> None:
+    mglog("product", "add", "slow", "--mg", "70", "--unit", "tablet")
+    mglog("add-intake", "slow", "2")
+    mglog("product", "edit", "slow", "--mg", "50")
+    assert mglog("edit", "last", "--amount", "3", "--json").json["mg"] == 210
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        ("edit c1 --severity 3", 2, "--severity is not for a cramp"),
+        ("edit c1", 2, "Nothing to change"),
+        ("edit c9 --pain 3", 1, "There is no entry c9"),
+        ("edit x1 --pain 3", 2, "not an id"),
+        ("edit c1 --pain 11", 2, "not in the range"),
+        ("edit c1 --at tomorrow", 2, "not a time"),
+        ("edit c1 --at 2026-11-23", 2, "future"),
+        ("edit c1 --clear count", 2, "can't be cleared"),
+        ("edit c1 --clear nonsense", 2, "can't be cleared"),
+        ("rm c9 -y", 1, "no entry c9"),
+        ("rm c1", 1, "-y"),
+        ("again c9", 1, "no entry c9"),
+        ("again c1 --at mon --from tue", 2, "can't stand beside"),
+        ("again c1 --to yesterday", 2, "--to needs --from"),
+        ("again c1 --from 2020-01-01 --to today", 2, "366 days are the most"),
+    ],
+)
+def test_refused_changes_change_nothing(mglog: Run, words: str, code: int, says: str) -> None:
+    mglog("add-cramp", "calf")
+    before = mglog("export", "-").out
+    ran = mglog(*words.split())
+    assert (ran.code, ran.err.count("\n")) == (code, 1)
+    assert says in ran.err
+    assert before == mglog("export", "-").out
+
+
+def test_rm_and_back(mglog: Run) -> None:
+    mglog("add-intake", "300mg")
+    mglog("add-cramp", "calf")
+    before = content(mglog)
+
+    ran = mglog("rm", "i1", "c1", "-y")
+
+    assert "Removed 2 entries" in ran.out
+    assert mglog("export", "-").out == ""
+    assert "back: 300 mg magnesium" in mglog("undo").out
+    assert before == content(mglog)
+
+
+def test_a_removed_entry_does_not_come_back_with_an_import(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg")
+    mglog("export", str(home / "a.ndjson"))
+    mglog("rm", "i1", "-y")
+    assert "0 new" in mglog("import", str(home / "a.ndjson")).out
+    assert mglog("list").out == ""
+
+
+def test_again_now_then_and_for_a_week(mglog: Run) -> None:
+    mglog("add-intake", "almonds", "30g", "--at", "2026-11-10 21:30", "--note", "snack")
+    assert mglog("again").out.startswith(
+        "81 mg magnesium · almonds, 30 g · food · today 14:05 · i2"
+    )
+    week = mglog("again", "i1", "--from", "mon", "--to", "yesterday", "--json").json["entries"]
+    assert [each["at"][:16] for each in week] == [f"2026-11-{day}T21:30" for day in range(16, 22)]
+    assert {each["mg"] for each in week} == {81.0}
+    # Not in the future: today at 21:30 has not been yet.
+    today = mglog("again", "i1", "--from", "today", "--json").json
+    assert (today["at"], today["day"]) == (None, "2026-11-22")
+    mglog("undo")
+    mglog("undo")
+    assert len(mglog("list").out.splitlines()) == 2
+
+
+def test_undo_takes_back_every_kind_of_change_one_by_one(mglog: Run, home: Path) -> None:
+    line = '{"kind":"intake","day":"2026-11-20","mg":50}\n{"kind":"product","name":"p","mg":5}\n'
+    (home / "x.ndjson").write_text(line)
+    commands = [
+        ["add-intake", "300mg"],
+        ["no-cramps"],
+        ["add-cramp", "calf", "--knot"],
+        ["edit", "c1", "--pain", "3", "--no-knot"],
+        ["add-symptom", "twitching"],
+        ["add-serum", "2.0 mg/dL"],
+        ["import", str(home / "x.ndjson")],
+        ["again", "i1", "--at", "yesterday"],
+        ["product", "add", "slow", "--mg", "71.5"],
+        ["product", "edit", "slow", "--mg", "64.1"],
+        ["profile", "--sex", "male", "--born", "1980"],
+        ["profile", "--day-starts", "00:00"],
+        ["product", "rm", "slow"],
+        ["rm", "i1", "c1", "-y"],
+    ]
+    states = [content(mglog)]
+    for words in commands:
+        assert mglog(*words).code == 0, words
+        states.append(content(mglog))
+    assert len(mglog("undo", "--list").out.splitlines()) == 10
+    for expected in reversed(states[:-1]):
+        ran = mglog("undo")
+        assert ran.code == 0
+        assert ran.out.startswith("Undid ")
+        assert expected == content(mglog)
+    assert mglog("undo").code == 1
+    assert mglog("doctor").code == 0
+    assert "1 new" not in mglog("import", str(home / "x.ndjson")).out  # both: entry and product
+    assert "slow" not in mglog("product", "list").out
+
+
+def test_undo_of_an_import_that_replaced(mglog: Run, home: Path) -> None:
+    old = (
+        '{"kind":"intake","uuid":"3d6f4c1e-7a0b-4a57-9a60-0d9f3f1b2c11","day":"2026-11-20",'
+        '"mg":%s,"changed":"2026-11-20T1%d:00:00Z"}\n'
+    )
+    file = home / "x.ndjson"
+    file.write_text(old % ("0.1", 0))
+    mglog("import", str(file))
+    file.write_text(old % ("0.30000000000000004", 1))
+    assert "1 newer" in mglog("import", str(file)).out
+    mglog("undo")
+    assert mglog("list", "--json").json["entries"][0]["mg"] == 0.1
+    assert mglog("doctor").code == 0
+
+
+ACTIONS = st.sampled_from([
+    ("add-intake", "300mg"), ("add-intake", "almonds 30g"), ("add-intake", "0.1g"),
+    ("add-cramp", "calf"), ("add-cramp", "--at", "yesterday"), ("no-cramps", "yesterday"),
+    ("no-cramps",), ("rm", "i1", "-y"), ("rm", "last", "-y"), ("edit", "last", "--note", "x"),
+    ("edit", "c1", "--at", "yesterday"), ("edit", "i1", "--mg", "77.7"), ("again",),
+    ("again", "c1", "--at", "mon"), ("profile", "--day-starts", "00:00"), ("undo",),
+    ("add-cramp", "--at", "2:30"), ("profile", "--clear", "day-starts"),
+])  # fmt: skip
+
+
+@given(actions=st.lists(ACTIONS, min_size=1, max_size=9))
+@settings(
+    max_examples=40, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+def test_undo_returns_to_every_state_whatever_was_done(
+    mglog: Run, diary: Path, actions: list[tuple[str, ...]]
+) -> None:
+    if diary.exists():
+        diary.unlink()
+    stack = [content(mglog)]
+    for words in actions:
+        before = undone(diary)
+        ran = mglog(*words)
+        assert ran.code in (0, 1), ran.err
+        assert "defect" not in ran.err
+        if words == ("undo",):
+            if ran.code == 0:
+                stack.pop()
+        elif undone(diary) > before:
+            stack.append(content(mglog))
+        assert content(mglog) == stack[-1]
+    while len(stack) > 1:
+        assert mglog("undo").code == 0
+        stack.pop()
+        assert content(mglog) == stack[-1]
+    if diary.exists():
+        assert mglog("doctor").code == 0, mglog("doctor").out
+
+
+def undone(diary: Path) -> int:
+    """How many changes could be undone."""
+    if not diary.exists():
+        return 0
+    with sqlite3.connect(diary) as connection:
+        found: int = connection.execute(
+            "SELECT count(*) FROM history WHERE undone IS NULL"
+        ).fetchone()[0]
+    return found

@@ -1,0 +1,318 @@
+"""`backup`, `restore`, `doctor`, and what happens to a diary on a bad day."""
+
+import os
+import random
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mglog.diary import connection as opening
+from mglog.diary import rows
+from tests.conftest import Run
+from tests.test_diary import executable
+
+
+def filled(mglog: Run) -> None:
+    mglog("add-intake", "almonds", "30g", "--note", "snack")
+    mglog("add-cramp", "left", "calf", "--pain", "7")
+    mglog("no-cramps", "mon")
+    mglog("add-symptom", "twitching")
+    mglog("add-serum", "0.82mmol/L")
+    mglog("product", "add", "slow", "--mg", "71.5")
+    mglog("profile", "--sex", "male", "--born", "1980")
+
+
+def test_backup_and_restore(mglog: Run, home: Path) -> None:
+    filled(mglog)
+    kept = home / "stick" / "mglog.db"
+    before = mglog("export", "-").out
+    assert "Backed up 5 entries" in mglog("backup", str(kept)).out
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    mglog("rm", "i1", "c1", "-y")
+    later = mglog("export", "-").out
+
+    assert mglog("restore", str(kept)).code == 1  # nobody is there to ask
+    ran = mglog("restore", str(kept), "-y")
+
+    assert before == mglog("export", "-").out
+    assert mglog("doctor").code == 0
+    (saved,) = (home / "data" / "backups").iterdir()
+    assert str(saved) in ran.err  # the diary as it was is kept
+    mglog("restore", str(saved), "-y")
+    assert later == mglog("export", "-").out
+
+
+def test_a_backup_never_replaces_a_file_unasked(mglog: Run, home: Path) -> None:
+    filled(mglog)
+    kept = home / "mine"
+    kept.write_text("mine")
+    ran = mglog("backup", str(kept))
+    assert ran.code == 1
+    assert "--force" in ran.err
+    assert kept.read_text() == "mine"
+    assert mglog("backup", str(kept), "--force").code == 0
+    assert sorted(path.name for path in home.iterdir()) == ["data", "mine"]
+
+
+def test_automatic_backups_are_kept_to_a_sensible_number(mglog: Run, home: Path) -> None:
+    filled(mglog)
+    for minute in range(15):
+        mglog("backup", now=f"2026-11-22T14:{minute:02}:00+01:00")
+    names = sorted(path.name for path in (home / "data" / "backups").iterdir())
+    assert len(names) == 12
+    assert names[-1] == "mglog-20261122-141400.db"
+
+
+def test_restore_refuses_what_is_no_sound_backup(mglog: Run, home: Path, diary: Path) -> None:
+    filled(mglog)
+    before = diary.read_bytes()
+    for name, data in (
+        ("text", b"hello" * 100),
+        ("empty", b""),
+        ("half", before[: len(before) // 2]),
+    ):
+        (home / name).write_bytes(data)
+        ran = mglog("restore", str(home / name), "-y")
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.count("\n") == 1
+    assert mglog("restore", str(diary), "-y").code == 1
+    assert before == diary.read_bytes()
+
+
+def test_restore_where_there_is_no_diary_yet(mglog: Run, home: Path) -> None:
+    filled(mglog)
+    mglog("backup", str(home / "b.db"))
+    before = mglog("export", "-").out
+    other = str(home / "new" / "mglog.db")
+    assert mglog("--db", other, "restore", str(home / "b.db"), "-y").code == 0
+    assert before == mglog("--db", other, "export", "-").out
+
+
+def test_without_a_diary_they_say_so(mglog: Run) -> None:
+    for words in (["backup"], ["doctor"], ["undo"], ["rm", "i1", "-y"], ["again"]):
+        ran = mglog(*words)
+        assert ran.code == 1
+        assert ran.err.count("\n") == 1
+
+
+def test_a_healthy_diary(mglog: Run) -> None:
+    filled(mglog)
+    found = mglog("doctor", "--json").json
+    assert found["schema"] == "mglog.doctor/1"
+    assert found["ok"] is True
+    assert {each["code"] for each in found["findings"]} == {
+        "integrity", "references", "version", "tables", "digests", "times", "private", "space",
+        "copies",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("UPDATE intakes SET mg = 80.99 WHERE id = 1", "digests"),
+        ("UPDATE cramps SET muscle = 'Calf'", "digests"),
+        ("UPDATE intakes SET note = NULL", "digests"),
+        ("UPDATE products SET mg = 71.4", "digests"),
+        ("UPDATE profile SET value = 'female' WHERE key = 'sex'", "digests"),
+        ("UPDATE history SET changes = replace(changes, 'calf', 'half')", "digests"),
+        ("CREATE TABLE other (x)", "tables"),
+        ("DROP INDEX intakes_by_day", "tables"),
+        ("UPDATE intakes SET at = '2026-10-22T14:05:00+01:00'", "times"),
+    ],
+)
+def test_a_silent_change_is_found(mglog: Run, diary: Path, change: str, code: str) -> None:
+    filled(mglog)
+    with sqlite3.connect(diary) as connection:
+        connection.execute(change)
+    connection.close()
+
+    ran = mglog("doctor", "--json")
+
+    assert ran.code == 1
+    wrong = {each["code"]: each for each in ran.json["findings"] if not each["ok"]}
+    assert code in wrong
+    assert wrong[code]["remedy"]
+    text = mglog("doctor")
+    assert text.code == 1
+    assert "BAD" in text.out
+
+
+def test_modes_and_other_copies_are_found(mglog: Run, diary: Path) -> None:
+    filled(mglog)
+    diary.chmod(0o644)
+    (diary.parent / "mglog (conflicted copy).db").write_bytes(b"x")
+    (diary.parent / "mglog.db-wal").write_bytes(b"x")
+    wrong = {each["code"] for each in mglog("doctor", "--json").json["findings"] if not each["ok"]}
+    assert wrong == {"private", "copies"}
+
+
+def test_digests_are_of_every_digit() -> None:
+    assert rows.digest([("mg", 0.1)]) != rows.digest([("mg", 0.1 + 2**-56)])
+    assert rows.row_text([("a", None), ("b", True), ("c", 'x"\n'), ("d", 1.0)]) == (
+        '{"b":1,"c":"x\\"\\n","d":1.0}'
+    )
+
+
+# Killed at any moment.
+
+ADDER = (
+    "import sys; from mglog.__main__ import run\n"
+    "for n in range(10_000):\n"
+    "    run(['add-intake', f'{n + 1}mg'])\n"
+    "    sys.stdout.flush()\n"
+)
+
+
+def kill_while_adding(diary: Path, pause: float, prelude: str = "") -> int:
+    """Kill a process that adds without end; gives how many adds it acknowledged."""
+    running = subprocess.Popen(
+        [sys.executable, "-c", prelude + ADDER],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "MGLOG_DB": str(diary)},
+    )
+    assert running.stdout is not None
+    first = running.stdout.readline()  # it is at work
+    time.sleep(pause)
+    running.send_signal(signal.SIGKILL)
+    rest = running.stdout.read()
+    running.stdout.close()
+    running.wait()
+    return (first + rest).count(b" mg magnesium ")
+
+
+KILLS = int(os.environ.get("MGLOG_KILLS", "100"))
+
+
+def test_killed_a_hundred_times_nothing_acknowledged_is_lost(mglog: Run, home: Path) -> None:
+    """MGLOG_KILLS=2000 is the longer run."""
+    moments = random.Random(7)
+    acknowledged = stored = 0
+    diary = home / "killed.db"
+    for _ in range(KILLS):
+        acknowledged += kill_while_adding(diary, moments.uniform(0, 0.012))
+        with sqlite3.connect(diary) as connection:
+            stored = connection.execute("SELECT count(*) FROM intakes").fetchone()[0]
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        connection.close()
+        assert stored >= acknowledged
+        # At most the one that was under way each time may be there unacknowledged.
+        assert stored - acknowledged <= KILLS
+        acknowledged = stored
+    assert stored > KILLS
+    assert mglog("--db", str(diary), "doctor").code == 0
+
+
+# Bits flipped, ends cut off.
+
+
+FLIPS = int(os.environ.get("MGLOG_FLIPS", "500"))
+
+
+def test_flipped_bits_are_found_and_never_a_traceback(mglog: Run, home: Path, diary: Path) -> None:
+    """MGLOG_FLIPS=3000 is the longer run."""
+    filled(mglog)
+    for number in range(40):
+        mglog("add-intake", "--", f"meal {number}x", "--mg", f"{number + 0.5}")
+    whole = diary.read_bytes()
+    with sqlite3.connect(diary) as connection:
+        truth = list(connection.iterdump())
+    connection.close()
+    moments = random.Random(11)
+    broken = home / "broken.db"
+    changed = found = 0
+    for _ in range(FLIPS):
+        data = bytearray(whole)
+        position = moments.randrange(len(data))
+        data[position] ^= 1 << moments.randrange(8)
+        broken.write_bytes(data)
+        ran = mglog("--db", str(broken), "doctor")
+        for words in (["today"], ["report", "--json"]):
+            assert mglog("--db", str(broken), *words).code in (0, 1)
+        assert ran.code in (0, 1)
+        assert "defect" not in ran.err
+        content = dump(broken)
+        if content != truth:
+            changed += 1
+            found += ran.code == 1
+    assert changed > FLIPS / 20
+    assert found >= 0.99 * changed
+
+
+def dump(path: Path) -> list[str] | None:
+    try:
+        with sqlite3.connect(path) as connection:
+            found = list(connection.iterdump())
+        connection.close()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+    return found
+
+
+def test_a_cut_off_end_is_named(mglog: Run, home: Path, diary: Path) -> None:
+    filled(mglog)
+    whole = diary.read_bytes()
+    moments = random.Random(13)
+    broken = home / "broken.db"
+    for _ in range(100):
+        broken.write_bytes(whole[: moments.randrange(len(whole))])
+        before = broken.read_bytes()
+        for words in (["today"], ["add-intake", "300mg"], ["doctor"]):
+            ran = mglog("--db", str(broken), *words)
+            assert ran.code == 1
+            assert "defect" not in ran.err
+        assert before == broken.read_bytes()
+
+
+# Faults while writing.
+
+
+@pytest.mark.parametrize("step", range(1, 9))
+@pytest.mark.parametrize("words", [["add-cramp", "calf"], ["undo"], ["edit", "i1", "--mg", "5"]])
+def test_an_error_at_any_statement_stores_nothing(
+    mglog: Run, monkeypatch: pytest.MonkeyPatch, words: list[str], step: int
+) -> None:
+    filled(mglog)
+    before = mglog("export", "-").out
+    real = opening._connect  # noqa: SLF001 - the one door to the file
+
+    class Failing(sqlite3.Connection):
+        """Fails at its k-th write, as a disk might."""
+
+        left = step
+
+        def execute(self, sql: str, *rest: object) -> sqlite3.Cursor:
+            if sql.startswith(("INSERT", "UPDATE", "DELETE", "COMMIT", "BEGIN")):
+                Failing.left -= 1
+                if Failing.left == 0:
+                    raise sqlite3.OperationalError("disk I/O error")
+            return super().execute(sql, *rest)  # type: ignore[arg-type]
+
+    def connect(path: Path, timeout: float) -> sqlite3.Connection:
+        real(path, timeout).close()
+        found = sqlite3.connect(path, isolation_level=None, factory=Failing)
+        found.execute("PRAGMA foreign_keys = ON")
+        return found
+
+    monkeypatch.setattr(opening, "_connect", connect)
+    ran = mglog(*words)
+    failed = Failing.left <= 0
+    monkeypatch.setattr(opening, "_connect", real)
+    if failed:
+        assert ran.code == 1
+        assert "saved" in ran.err
+        assert before == mglog("export", "-").out
+    else:
+        assert ran.code == 0
+    assert mglog("doctor").code == 0
+
+
+def test_the_real_command_is_the_installed_one() -> None:
+    assert Path(executable()).exists()
