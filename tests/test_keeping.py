@@ -7,7 +7,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -170,17 +169,19 @@ ADDER = (
 )
 
 
-def kill_while_adding(diary: Path, pause: float, prelude: str = "") -> int:
-    """Kill a process that adds without end; gives how many adds it acknowledged."""
+def kill_while_adding(diary: Path, after: int) -> int:
+    """Kill a process that adds without end, after so many adds; gives how many it acknowledged.
+
+    By the time the signal comes it is somewhere in the midst of another.
+    """
     running = subprocess.Popen(
-        [sys.executable, "-c", prelude + ADDER],
+        [sys.executable, "-c", ADDER],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "MGLOG_DB": str(diary)},
     )
     assert running.stdout is not None
-    first = running.stdout.readline()  # it is at work
-    time.sleep(pause)
+    first = b"".join(running.stdout.readline() for _ in range(after))
     running.send_signal(signal.SIGKILL)
     rest = running.stdout.read()
     running.stdout.close()
@@ -197,7 +198,7 @@ def test_killed_a_hundred_times_nothing_acknowledged_is_lost(mglog: Run, home: P
     acknowledged = stored = 0
     diary = home / "killed.db"
     for _ in range(KILLS):
-        acknowledged += kill_while_adding(diary, moments.uniform(0, 0.012))
+        acknowledged += kill_while_adding(diary, moments.randrange(1, 5))
         with sqlite3.connect(diary) as connection:
             stored = connection.execute("SELECT count(*) FROM intakes").fetchone()[0]
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
