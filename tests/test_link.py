@@ -363,8 +363,8 @@ def test_verdicts_in_words() -> None:
         "Your diary can't tell yet: anything from 60 % fewer to 2.3 times as many cramps "
         "with 100 mg a day more fits."
     )
-    assert "anything up to 10 % fewer" in shown("cannot-tell", 0.5, None, 0.9)
-    assert "anything from 40 % fewer upwards" in shown("cannot-tell", 0.9, 0.6, None)
+    assert "anything up to 10 % fewer cramps" in shown("cannot-tell", 0.5, None, 0.9)
+    assert "anything from 40 % fewer cramps upwards" in shown("cannot-tell", 0.9, 0.6, None)
     assert "yet: any number of cramps with" in shown("cannot-tell", 0.9, None, None)
     assert "from 12 % fewer to 9 % more" in shown("small-if-any", 0.98, 0.88, 1.09)
     assert "from 40 % fewer to 15 % more" in shown("no-clear-link", 0.83, 0.6, 1.15)
@@ -392,7 +392,7 @@ def test_singular_and_plural_in_what_is_missing() -> None:
         "spread_mg": model.GateRow(12.3, 50, ok=False),
         "looks": model.GateRow(None, 8, ok=False),
     }
-    found = wording.missing(gates, CRAMPS, wording.Seen(80, 1), changed_once=False)
+    found = wording.missing(gates, CRAMPS, wording.Seen(80, 1, 59, 1, 1), changed_once=False)
     assert "59 usable days, need 60 (1 day more of" in found[0]
     assert found[1].startswith("1 cramp on usable days, need 20 (about")
     assert "hardly varies (by 12 mg, need 50)" in found[2]
@@ -417,6 +417,34 @@ def test_too_few_looks_names_the_remedy() -> None:
     assert (
         "you changed your intake once" in wording.missing(gates, CRAMPS, seen, changed_once=True)[0]
     )
+
+
+def test_a_milestones_shortfall_says_which_days_it_is_of() -> None:
+    gates = {
+        "usable_days": model.GateRow(60, 60, ok=True),
+        "cramps": model.GateRow(10, 20, ok=False),
+        "spread_mg": model.GateRow(200, 50, ok=True),
+        "looks": model.GateRow(9, 8, ok=True),
+    }
+    seen = wording.Seen(88, 50, 83, 48, 7)
+    assert wording.missing(gates, CRAMPS, seen, changed_once=False) == [
+        "on your first 60 usable days: 10 cramps on usable days, need 20; "
+        "the next look is in 7 usable days"
+    ]
+
+
+def test_a_slow_drift_is_no_change_at_one_day() -> None:
+    assert not changed_once(np.linspace(100, 500, 120))
+    assert not changed_once(np.array([100.0, 300.0, 100.0] * 20))
+
+
+def test_intervals_in_words() -> None:
+    twitching = wording.Outcome("twitching")
+    assert wording.span(0.82, None, CRAMPS) == "anything from 18 % fewer cramps upwards"
+    assert wording.span(0.59, 1.0, CRAMPS) == "anything from 41 % fewer cramps to as many as before"
+    assert wording.span(1.0, 1.5, CRAMPS) == "anything from as many cramps as before to 50 % more"
+    assert wording.span(None, None, twitching) == "any amount of twitching"
+    assert "(2.1 times to 4.1 times)" in shown("linked", 3.0, 2.1, 4.1)
 
 
 def test_every_verdict_but_the_first_recalls_placebo() -> None:

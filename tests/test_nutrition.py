@@ -39,10 +39,15 @@ def test_the_table_is_made_of_these_files() -> None:
 
 
 def test_the_table_holds_every_row() -> None:
-    for name, of in (("foods", "foods.csv"), ("salts", "salts.csv"), ("waters", "waters.csv"),
+    for name, of in (("foods", "foods.csv"), ("salts", "salts.csv"),
                      ("intake_references", "intake_references.csv")):  # fmt: skip
         (count,) = table.connection().execute(f"SELECT count(*) FROM {name}").fetchone()
         assert count == len(rows(of)), name
+    for row in rows("waters.csv"):
+        for name in (row["water"], *filter(None, row["aliases"].split(";"))):
+            found = table.water(name)
+            assert found is not None
+            assert found.mg_per_litre == float(row["magnesium_mg_per_litre"])
 
 
 def test_the_table_is_read_only() -> None:
@@ -156,11 +161,32 @@ def test_salts_by_any_of_their_names() -> None:
         "epsom salts": "sulfate_heptahydrate",
         "milk of magnesia": "hydroxide",
         "magnesium taurate": "taurate",
+        "magnesium chloride": "chloride_hexahydrate",
+        "magnesium bisglycinate": "glycinate",
+        "Magnesium L-Threonate": "threonate",
+        "magnesium sulphate": "sulfate",
+        "mag citrate": "citrate",
     }
     for name, key in wanted.items():
         found = table.salt(name)
         assert found is not None, name
         assert found.key == key
+
+
+def test_every_declared_name_is_its_own_rows() -> None:
+    for row in rows("salts.csv"):
+        for name in filter(None, row["aliases"].split(";")):
+            found = table.salt(name)
+            assert found is not None, name
+            assert found.key == row["key"], name
+
+
+def test_salt_options_belong_to_salts(mglog: Run) -> None:
+    mglog("product", "add", "slow", "--mg", "70")
+    for words in ("slow 2 --compound", "almonds 30g --food 170567 --elemental",
+                  "magnesium oxide 400mg --compound --mg 50"):  # fmt: skip
+        assert mglog("add-intake", *words.split()).code == 2, words
+    assert mglog("product", "add", "magnesium oxide", "--mg", "5").code == 2
 
 
 def test_a_salts_weight_says_which_weight(mglog: Run, diary: Path) -> None:
@@ -172,7 +198,7 @@ def test_a_salts_weight_says_which_weight(mglog: Run, diary: Path) -> None:
 
     compound = mglog("add-intake", "magnesium", "oxide", "400mg", "--compound")
     assert "400 mg magnesium oxide × 60.3 % = 241 mg magnesium" in compound.out
-    assert "4%" in compound.err  # absorption is told …
+    assert "About 4 %" in compound.err  # absorption is told …
     entry = mglog("add-intake", "magnesium oxide", "400mg", "--compound", "--json").json
     assert entry["mg"] == pytest.approx(241.2)  # … and never multiplied in
     assert (entry["salt"], entry["compound_mg"], entry["source_kind"]) == (
@@ -300,6 +326,10 @@ def grams(food: str, text: str | None) -> float:
         ("kiwi", "1", 69),
         ("honey", "1 1/2 tbsp", 31.5),
         ("milk", "250ml", 257.8),
+        ("asparagus", "5 spears", 75),
+        ("garlic", "2 cloves", 6),
+        ("walnuts", "5 halves", 10),
+        ("celery", "2 stalks", 80),
     ],
 )
 def test_amounts_in_grams(food: str, text: str | None, expected: float) -> None:
@@ -307,7 +337,15 @@ def test_amounts_in_grams(food: str, text: str | None, expected: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("food", "text"), [("kale", None), ("kale", "2"), ("salmon", "250ml"), ("almonds", "2 slices")]
+    ("food", "text"),
+    [
+        ("kale", None),
+        ("kale", "2"),
+        ("salmon", "250ml"),
+        ("almonds", "2 slices"),
+        ("almonds", None),
+        ("dark chocolate", "20"),
+    ],
 )
 def test_what_the_table_cannot_weigh_is_refused_with_what_it_can(
     food: str, text: str | None
@@ -439,12 +477,19 @@ def test_targets(who: Person, year: int, mg: float | None) -> None:
 
 
 def test_limits_for_supplements() -> None:
-    assert references.supplement_limit(Person("male", 1986), 2026).mg == 350
-    assert references.supplement_limit(Person("male", 1986, reference="efsa"), 2026).mg == 250
-    assert references.supplement_limit(Person("male", 1986, reference="uk"), 2026).mg == 400
-    assert references.supplement_limit(Person("female", 2020), 2026).mg == 110
-    assert references.supplement_limit(Person(), 2026).mg == 350
-    assert references.supplement_limit(Person(supplement_limit=200.0), 2026).mg == 200
+    def limit(who: Person) -> tuple[float, str] | None:
+        found = references.supplement_limit(who, 2026)
+        return found and tuple(found)  # type: ignore[return-value]
+
+    assert limit(Person("male", 1986)) == (350, "IOM 1997")
+    assert limit(Person("male", 1986, reference="efsa")) == (250, "SCF 2001")
+    assert limit(Person("male", 1986, reference="uk")) == (400, "EVM 2003")
+    assert limit(Person("female", 2020)) == (110, "IOM 1997")
+    assert limit(Person()) == (350, "IOM 1997")
+    assert limit(Person(reference="efsa")) == (250, "SCF 2001")
+    assert limit(Person(supplement_limit=200.0)) == (200, "your own")
+    assert limit(Person("male", 2026)) is None  # none is set for infants
+    assert limit(Person("male", 2016, reference="uk")) is None
 
 
 def test_the_profile(mglog: Run) -> None:
@@ -519,6 +564,15 @@ def test_supplements_only_is_not_held_against_a_target(mglog: Run) -> None:
     found = mglog("report", "--json").json
     assert found["intake"]["target_mg"] is None
     assert "supplements-only" in {note["code"] for note in found["notes"]}
+    assert "of 420" not in mglog("add-intake", "100mg", "--kind", "supplement").out
+    assert mglog("today", "--json").json["target_mg"] is None
+
+
+def test_a_symptoms_report_tells_the_clinician_nothing_of_cramps(mglog: Run) -> None:
+    for day in range(1, 55):
+        mglog("add-symptom", "twitching", "--count", "1" if day > 28 else "4", "--at",
+              f"{day} days ago")  # fmt: skip
+    assert mglog("report", "--symptom", "twitching", "--json").json["clinician"] == []
 
 
 def test_rising_cramps(mglog: Run) -> None:

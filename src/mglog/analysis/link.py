@@ -21,6 +21,7 @@ MILESTONE_DAYS = 30
 SHIFT_BELOW, SCORE_BELOW, SLOW_BELOW = 0.05, 0.10, 0.10
 WIDE = 4.0
 SMALL = (0.80, 1.25)
+PLATEAUS = 0.8
 
 Verdict = Literal[
     "not-enough-data", "cannot-tell", "no-clear-link", "small-if-any", "unsteady-pattern",
@@ -203,12 +204,17 @@ def verdict_of(looked: Sequence[Milestone], estimate: Estimate | None) -> Verdic
 
 
 def changed_once(level: Floats) -> bool:
-    """Whether exposure crossed from one of its outer quarters to the other exactly once."""
+    """Whether exposure went from one plateau to another, once.
+
+    At least four in five days lie in its outer quarters, so that a slow drift is
+    none; and the quarters change once.
+    """
     low, high = np.percentile(level, [10, 90])
     quarter = (high - low) / 4
     side = np.where(level <= low + quarter, -1, np.where(level >= high - quarter, 1, 0))
     outer = side[side != 0]
-    return bool(np.count_nonzero(np.diff(outer)) == 1)
+    plateaus = len(outer) >= PLATEAUS * len(level)
+    return bool(plateaus and np.count_nonzero(np.diff(outer)) == 1)
 
 
 def judge(run: Sequence[Day]) -> Link:
@@ -219,7 +225,8 @@ def judge(run: Sequence[Day]) -> Link:
     counts = range(FIRST_MILESTONE, len(days) + 1, MILESTONE_DAYS)
     looked = [milestone(found, days, count) for count in counts]
     judged = looked[-1].gates if looked else gates(exposed[days], found.events[days])
-    once = changed_once(exposed[days])
+    seen = days[: looked[-1].usable_days] if looked else days
+    once = len(seen) >= FIRST_MILESTONE and changed_once(exposed[seen])
     if not looked or looked[-1].tests is None:
         return Link("not-enough-data", len(days), judged, once, None, (), None, looked)
     part, inside, part_exposed = cut(found, days, looked[-1].usable_days)

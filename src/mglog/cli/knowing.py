@@ -123,6 +123,10 @@ def _name(words: list[str]) -> str:
     except ReadingError:
         looks_like = True
     read = None if looks_like else quantities.what([name])
+    if table.salt(name) is not None:
+        raise ReadingError(
+            f"{quoted(name)} is the name of a salt.", "Name the product as its maker does."
+        )
     if looks_like or (read is not None and read.amount is not None):
         raise ReadingError(
             f"A product can't be named like an amount: {quoted(name)}.", "Give it a plain name."
@@ -365,8 +369,8 @@ def _show(session: Session, *, as_json: bool) -> None:
                 "settings": {key: found_settings.get(key) for key in settings.FORMS},
                 "target_mg": found and found.mg,
                 "target_source": found and found.source,
-                "supplement_limit_mg": limit.mg,
-                "supplement_limit_source": limit.source,
+                "supplement_limit_mg": limit and limit.mg,
+                "supplement_limit_source": limit and limit.source,
             }
         )
         return
@@ -382,6 +386,7 @@ def _show(session: Session, *, as_json: bool) -> None:
         hint("Set it: mglog profile --sex female --born 1981, or --target 350")
     else:
         say(f"Target {plain(found.mg)} mg a day in all ({found.source}).")
-    say(f"Upper limit {plain(limit.mg)} mg a day for supplements alone ({limit.source}).")
+    if limit is not None:
+        say(f"Upper limit {plain(limit.mg)} mg a day for supplements alone ({limit.source}).")
     if "day_starts" not in found_settings:
         say("A day starts at 04:00.")

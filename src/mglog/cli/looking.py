@@ -20,6 +20,7 @@ from mglog.reading.ranges import read_range
 from mglog.reading.text import quoted
 from mglog.report.build import observed
 from mglog.report.lines import day_heading, list_line, today_line
+from mglog.report.summaries import supplements_only
 from mglog.report.wording import NOTHING_YET
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -53,6 +54,8 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
         mg = totals((each.day, each.mg) for each in found.intakes if each.day == iso).get(iso)
         cramps = event_counter(observed(found, None))(iso)
         goal = references.target(references.person(found.profile), wanted.year)
+        if supplements_only(found.intakes):
+            goal = None  # supplements are not the total intake
     if as_json:
         document(
             {

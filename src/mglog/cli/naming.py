@@ -37,30 +37,48 @@ def resolve(session: Session, read: What, flags: Flags) -> Named:
         RefusedError: nothing of that name, or an amount that can't be turned into mg.
     """
     name = read.name or ""
+    told = _told(name, read, flags)
+    if told is not None:
+        return told
+    _refuse_turned(name)
+    with session.diary.reading() as connection:
+        product = products.find(connection, name)
+    if product is not None:
+        if flags.elemental is not None:
+            raise _no_salt()
+        return _product(product, read.amount)
+    salt = table.salt(name)
+    if salt is not None:
+        return _salt(name, salt, read.amount, elemental=flags.elemental)
+    if flags.elemental is not None:
+        raise _no_salt()
+    water = table.water(name)
+    if water is not None:
+        return _litres(water.name, read.amount, water.mg_per_litre)
+    food = table.alias(name)
+    if food is not None:
+        return _food(food, name, read.amount)
+    return _food(_chosen(name), None, read.amount)
+
+
+def _told(name: str, read: What, flags: Flags) -> Named | None:
+    """What an option says outright: the magnesium, the food, or the magnesium in a litre."""
+    if flags.elemental is not None and (flags.mg or flags.food or flags.mg_per_litre):
+        raise _no_salt()
     if flags.mg is not None:
         return _label(name, read.amount, flags.mg)
     if flags.food is not None:
         return _food(_by_id(flags.food), read.name, read.amount)
     if flags.mg_per_litre is not None:
         return _litres(name, read.amount, quantities.total_mg(flags.mg_per_litre))
-    _refuse_turned(name)
-    with session.diary.reading() as connection:
-        product = products.find(connection, name)
-    if product is not None:
-        return _product(product, read.amount)
-    salt = table.salt(name)
-    if salt is not None:
-        return _salt(name, salt, read.amount, elemental=flags.elemental)
-    if flags.elemental is not None:
-        raise ReadingError(
-            f"{quoted(name)} is no salt of the table.",
-            "--elemental and --compound say how the weight of a salt is meant.",
-        )
-    water = table.water(name)
-    if water is not None:
-        return _litres(water.name, read.amount, water.mg_per_litre)
-    food = table.alias(name) or _chosen(name)
-    return _food(food, name, read.amount)
+    return None
+
+
+def _no_salt() -> ReadingError:
+    return ReadingError(
+        "--elemental and --compound say how the weight of a salt is meant; this is none.",
+        "Leave them out.",
+    )
 
 
 def _refuse_turned(name: str) -> None:
@@ -87,7 +105,7 @@ def _product(product: products.Product, amount: Amount | None) -> Named:
     value, unit = (1.0, None) if amount is None else amount
     if unit not in (None, product.unit, "piece"):
         raise RefusedError(
-            f"{quoted(product.name)} is counted in {product.unit}s, not in {unit}.",
+            f"{quoted(product.name)} is counted by the {product.unit}, not by the {unit}.",
             f"Type how many: mglog add-intake {product.name} 2",
         )
     mg = value * product.mg
@@ -172,7 +190,7 @@ def _food(food: Food, name: str | None, amount: Amount | None) -> Named:
     weighed = amounts.weigh(food, amount, table.measures(food.food_id))
     mg = weighed.grams * food.mg_per_100g / 100
     _checked_total(mg, food.description)
-    what = name if name is not None and food.alias else food.description
+    what = food.description if name is None else name
     values = {
         "mg": mg,
         "what": what[:200],

@@ -10,7 +10,16 @@ from datetime import date
 from typing import NamedTuple
 
 from mglog.cli.session import Session, document, hint, say
-from mglog.diary.entries import Added, Day, Entry, add, as_json, day_totals, live_mark
+from mglog.diary.entries import (
+    Added,
+    Day,
+    Entry,
+    add,
+    as_json,
+    day_totals,
+    live_mark,
+    supplements_only,
+)
 from mglog.diary.files import shown
 from mglog.diary.settings import load as load_profile
 from mglog.nutrition.serum import CAVEAT
@@ -24,6 +33,17 @@ class Reply(NamedTuple):
     remark: str = ""
     dry_run: bool = False
     as_json: bool = False
+
+
+class _Settings(NamedTuple):
+    profile: Mapping[str, str]
+    supplements_only: bool
+
+
+def _settings(connection: sqlite3.Connection, entry: Entry) -> _Settings:
+    profile = load_profile(connection)
+    only = bool(profile) and entry.kind == "intake" and supplements_only(connection)
+    return _Settings(profile, only)
 
 
 def _total(entry: Entry, total: Day, session: Session, target_mg: float | None) -> str | None:
@@ -40,14 +60,14 @@ def _total(entry: Entry, total: Day, session: Session, target_mg: float | None) 
     return None
 
 
-def _limit_note(entry: Entry, total: Day, settings: Mapping[str, str]) -> str | None:
+def _limit_note(entry: Entry, total: Day, settings: _Settings) -> str | None:
     """A calm word where supplements alone pass their upper limit; food never counts."""
     if entry.values.get("source_kind") != "supplement":
         return None
     from mglog.nutrition import references  # noqa: PLC0415 - opens the table of facts
 
-    limit = references.supplement_limit(references.person(settings), int(entry.day[:4]))
-    if total.supplement_mg <= limit.mg:
+    limit = references.supplement_limit(references.person(settings.profile), int(entry.day[:4]))
+    if limit is None or total.supplement_mg <= limit.mg:
         return None
     return (
         f"{plain(total.supplement_mg)} mg from supplements that day; the upper limit for "
@@ -56,18 +76,17 @@ def _limit_note(entry: Entry, total: Day, settings: Mapping[str, str]) -> str | 
     )
 
 
-def _target_mg(entry: Entry, settings: Mapping[str, str]) -> float | None:
-    if entry.kind != "intake" or not settings:
+def _target_mg(entry: Entry, settings: _Settings) -> float | None:
+    """The target to hold a day's total against; none where that is not the total intake."""
+    if entry.kind != "intake" or not settings.profile or settings.supplements_only:
         return None
     from mglog.nutrition import references  # noqa: PLC0415 - opens the table of facts
 
-    found = references.target(references.person(settings), int(entry.day[:4]))
+    found = references.target(references.person(settings.profile), int(entry.day[:4]))
     return None if found is None else found.mg
 
 
-def _answer(
-    session: Session, added: Added, total: Day, settings: Mapping[str, str], reply: Reply
-) -> None:
+def _answer(session: Session, added: Added, total: Day, settings: _Settings, reply: Reply) -> None:
     entry = added.entry
     target_mg = _target_mg(entry, settings)
     unmarked = None
@@ -118,13 +137,13 @@ def log(session: Session, entry: Entry, reply: Reply) -> None:
     if reply.dry_run:
         with diary.reading() as connection:
             added, total = _preview(connection, entry)
-            settings = load_profile(connection)
+            settings = _settings(connection, entry)
     else:
         is_new = not diary.exists
         with diary.writing() as connection:
             added = add(connection, entry, session.clock.now)
             total = day_totals(connection, entry.day)
-            settings = load_profile(connection)
+            settings = _settings(connection, entry)
         if is_new:
             hint(f"Started a new diary: {shown(diary.path)}")
     _answer(session, added, total, settings, reply)

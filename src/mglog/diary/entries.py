@@ -258,6 +258,16 @@ def day_totals(connection: sqlite3.Connection, day: str) -> Day:
     return Day(mg, cramps, named, supplements)
 
 
+def supplements_only(connection: sqlite3.Connection) -> bool:
+    """Whether more than half of the days with known intake hold supplements only."""
+    (only, days) = connection.execute(
+        "SELECT total(only_them), count(*) FROM ("
+        "SELECT min(source_kind IS 'supplement') AS only_them FROM intakes "
+        "WHERE deleted IS NULL GROUP BY day HAVING count(mg) > 0)"
+    ).fetchone()
+    return bool(2 * only > days)
+
+
 def named(connection: sqlite3.Connection, name: str) -> Entry | None:
     """The live entry of an id as people type it: `i12`; None if there is none."""
     kind = next((kind for kind in KINDS.values() if kind.letter == name[:1]), None)

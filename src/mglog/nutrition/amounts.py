@@ -26,6 +26,8 @@ _NOT_PIECES = {"oz", "lb", "g", "nlea", "serving", "package", "container", "reci
                "pint", "gallon", "cubic", "individual", "portion", "guideline", "inch", "box",
                "jar", "can", "bag", "unit", "order", "bunch", "head", "yield"}  # fmt: skip
 _MOST_LISTED = 6
+# What a bare number, or none, may come to: one almond or twenty bars of chocolate are a slip.
+_LEAST_BARE, _MOST_BARE = 5.0, 1500.0
 
 
 class Weighed(NamedTuple):
@@ -109,7 +111,11 @@ def weigh(food: Food, amount: Amount | None, measures: Sequence[Measure]) -> Wei
         if one is None:
             why = "How much is unknown" if amount is None else "The weight of a piece is unknown"
             raise _refused(food, why, measures)
-        return Weighed(value * one.grams / one.amount, one.name)
+        grams = value * one.grams / one.amount
+        if not _LEAST_BARE <= grams <= _MOST_BARE:
+            what = f"{plain(value)} × {inert(one.name)} would be {plain(grams)} g"
+            raise _refused(food, f"{what}, which is unlikely", measures)
+        return Weighed(grams, one.name)
     named = next((each for each in measures if unit in _words(each)), None)
     if named is None:
         raise _refused(food, f"There is no measure “{unit}”", measures)

@@ -14,7 +14,7 @@ SOURCES = (
     "foods.csv", "portions.csv", "pieces.csv", "aliases.csv", "salts.csv",
     "intake_references.csv", "waters.csv",
 )  # fmt: skip
-VERSION = "1"  # of the table's shape
+VERSION = "2"  # of the table's shape
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -91,28 +91,32 @@ def _foods(connection: sqlite3.Connection, folder: Path, key_of: object) -> None
 
 
 def _salts(connection: sqlite3.Connection, folder: Path, key_of: object) -> None:
+    """The salts. A declared alias belongs to its row; a generic name to the first that has it."""
+    declared: dict[str, str] = {}
+    generic: dict[str, str] = {}
     for row in _rows(folder, "salts.csv"):
         connection.execute(
             "INSERT INTO salts VALUES (?, ?, ?, ?, ?)",
             (row["key"], row["name"], row["formula"], float(row["elemental_mg_percent"]),
-             row["notes"]),
+             row["absorption"]),
         )  # fmt: skip
-        names = [row["name"], f"magnesium {row['key'].replace('_', ' ')}"]
-        names += [name for name in row["aliases"].split(";") if name]
-        for name in names:
-            plain = name.replace("-", " ")
-            connection.execute(
-                "INSERT OR REPLACE INTO salt_names VALUES (?, ?)",
-                (key_of(plain), row["key"]),  # type: ignore[operator]
-            )
+        for name in filter(None, row["aliases"].split(";")):
+            key = key_of(name.replace("-", " "))  # type: ignore[operator]
+            if declared.setdefault(key, row["key"]) != row["key"]:
+                raise ValueError(f"two salts are called {name}")
+        for name in (row["name"], f"magnesium {row['key'].replace('_', ' ')}"):
+            generic.setdefault(key_of(name.replace("-", " ")), row["key"])  # type: ignore[operator]
+    for name_key, salt in {**generic, **declared}.items():
+        connection.execute("INSERT INTO salt_names VALUES (?, ?)", (name_key, salt))
 
 
 def _others(connection: sqlite3.Connection, folder: Path, key_of: object) -> None:
     for row in _rows(folder, "waters.csv"):
-        connection.execute(
-            "INSERT INTO waters VALUES (?, ?, ?)",
-            (key_of(row["water"]), row["water"], float(row["magnesium_mg_per_litre"])),  # type: ignore[operator]
-        )
+        for name in (row["water"], *filter(None, row["aliases"].split(";"))):
+            connection.execute(
+                "INSERT OR IGNORE INTO waters VALUES (?, ?, ?)",
+                (key_of(name), row["water"], float(row["magnesium_mg_per_litre"])),  # type: ignore[operator]
+            )
     for row in _rows(folder, "intake_references.csv"):
         connection.execute(
             "INSERT INTO intake_references VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

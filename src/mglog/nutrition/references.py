@@ -16,6 +16,7 @@ from mglog.nutrition import table
 Authority = Literal["iom", "efsa", "uk"]
 _NAMES = {"iom": "IOM", "efsa": "EFSA", "uk": "UK RNI"}
 SHOWN = {"iom": "IOM 1997", "efsa": "EFSA 2015", "uk": "UK 1991"}
+LIMITS = {"iom": "IOM 1997", "efsa": "SCF 2001", "uk": "EVM 2003"}
 ADULT_RANGE = {"iom": (310.0, 420.0), "efsa": (300.0, 350.0), "uk": (270.0, 300.0)}
 _ADULT = 19
 
@@ -111,19 +112,20 @@ def target(who: Person, year: int) -> Target | None:
     if row is None or row.mg is None:
         return None
     state = _state(row)
-    stage = state or f"{'woman' if who.sex == 'female' else 'man'} of {year - (who.born or year)}"
+    age = year - (who.born or year)
+    grown = "woman" if who.sex == "female" else "man"
+    stage = state or (f"{grown} of {age}" if age >= _ADULT else f"age {age}")
     return Target(row.mg, f"{row.type}, {stage}, {SHOWN[who.reference]}")
 
 
-def supplement_limit(who: Person, year: int) -> Limit:
-    """The upper limit for supplements: one's own, else the reference's (adults' if unknown)."""
+def supplement_limit(who: Person, year: int) -> Limit | None:
+    """The upper limit for supplements: one's own, else the reference's; None if it has none.
+
+    Where age or sex is unknown, that of adults.
+    """
     if who.supplement_limit is not None:
         return Limit(who.supplement_limit, "your own")
     row = _row(who, year)
-    found = re.match("[0-9]+", row.supplement_limit) if row is not None else None
-    if found is not None:
-        return Limit(float(found[0]), SHOWN[who.reference])
-    adult = next(
-        row for row in _rows(who.reference, 40, "male") if re.match("[0-9]+", row.supplement_limit)
-    )
-    return Limit(float(adult.supplement_limit), SHOWN[who.reference])
+    rows = [row] if row is not None else _rows(who.reference, _ADULT, "male")
+    found = next((re.match("[0-9]+", each.supplement_limit) for each in rows), None)
+    return None if found is None else Limit(float(found[0]), LIMITS[who.reference])

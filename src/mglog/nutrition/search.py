@@ -11,10 +11,11 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from mglog.nutrition import table
-from mglog.nutrition.names import singular, translated, words
+from mglog.nutrition.names import plain_letters, singular, translated, words
 from mglog.nutrition.table import Food
 
 _FOUND = 400
+_ALIKE = 0.7
 _LONGEST_QUERY = 200
 _MOST_WORDS = 12
 
@@ -41,18 +42,23 @@ _COOKED_AS_EATEN = {
     "Poultry Products", "Finfish and Shellfish Products", "Lamb, Veal, and Game Products",
 }  # fmt: skip
 _COOKED = {"cooked", "boiled", "roasted", "baked", "broiled", "braised", "steamed", "heat"}
-_UNCOOKED = {"raw", "dry", "uncooked", "fresh"}
+_UNCOOKED = {"raw", "dry", "uncooked", "fresh", "dried"}
 _PLAIN = {"raw": 2.0, "plain": 1.5, "brewed": 2.0, "fresh": 1.0, "nfs": 2.0, "regular": 0.7,
           "whole": 0.3, "unsweetened": 0.5, "unsalted": 0.3}  # fmt: skip
 _TYPES = {"sr_legacy_food": 0.0, "foundation_food": 0.6, "sr28_only": 0.5, "survey_fndds_food": 1.2}
 # Words that say how, not what: a food is still meant where the table lacks them.
 _FORMS = frozenset(
     """
-    fillet grilled smoked roasted cooked boiled steamed fried baked raw fresh sliced chopped
-    whole organic natural large small medium piece chunk cut homemade plain lean wild frozen
-    dried low fat reduced light unsweetened unsalted salted ripe sweet hot cold white red
-    green brown
+    fillet grilled smoked roasted cooked boiled steamed fried baked raw fresh uncooked dry sliced
+    chopped organic natural large small medium chunk cut homemade plain lean frozen low fat reduced
+    light unsweetened unsalted salted ripe hot cold
     """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+_STOP = frozenset(
+    """
+    a an the of and with in on for my some tin can cup bowl glass plate bag pack packet piece slice
+    portion handful mug bottle
+    """.split()  # noqa: SIM905
 )
 _BRAND = re.compile(r"\b[A-Z][A-Z'&.-]{2,}\b")
 _NOT_BRANDS = {"NFS", "USDA", "NLEA", "BBQ", "NS", "UHT"}
@@ -68,21 +74,29 @@ class _Query(NamedTuple):
 
 
 def _query(text: str) -> _Query:
-    found = [part for word in translated(words(text[:_LONGEST_QUERY])) for part in word.split()][
-        :_MOST_WORDS
-    ]
-    return _Query([singular(word) for word in found], text)
+    plain = re.sub(r"\bwithout\s+\S+", " ", plain_letters(text[:_LONGEST_QUERY]))
+    found = [part for word in translated(words(plain)) for part in word.split()]
+    kept = [word for word in found if word not in _STOP] or found
+    return _Query([singular(word) for word in kept][:_MOST_WORDS], text)
 
 
 def _quoted(token: str) -> str:
     return '"' + token.replace('"', "") + '"'
 
 
-def _expressions(query: _Query) -> list[str]:
-    """Full-text expressions: every word; then words as beginnings; then any."""
-    quoted = [_quoted(token) for token in query.tokens]
-    beginnings = [f"{word}*" for word in quoted]
-    return [" AND ".join(quoted), " AND ".join(beginnings), " OR ".join(quoted)]
+def _all(tokens: list[str], end: str = "") -> str:
+    return " AND ".join(f"{_quoted(token)}{end}" for token in tokens)
+
+
+def _core(query: _Query) -> list[str]:
+    """The words that say what, without those that say how: `raw`, `fillet`, `sliced`."""
+    return [token for token in query.tokens if token not in _FORMS] or query.tokens
+
+
+def _looser(query: _Query) -> list[str]:
+    """Where not every word was found: the core as beginnings of words, then any of it."""
+    core = _core(query)
+    return [_all(core, "*"), " OR ".join(map(_quoted, core))]
 
 
 def _segments(description: str) -> list[list[str]]:
@@ -159,18 +173,26 @@ def _fuzzy(query: _Query, most: int) -> list[Food]:
     wanted = " ".join(query.tokens)
     if len(wanted) < 4:  # noqa: PLR2004 - three letters match anything
         return []
-    matcher = SequenceMatcher()
-    matcher.set_seq2(wanted)
     near: list[tuple[float, str]] = []
     for key in table.alias_names():
-        matcher.set_seq1(key)
-        if matcher.real_quick_ratio() > 0.75 and matcher.quick_ratio() > 0.75:  # noqa: PLR2004
-            ratio = matcher.ratio()
-            if ratio > 0.75:  # noqa: PLR2004
-                near.append((ratio, key))
+        ratio = _alike(wanted, key)
+        if ratio > _ALIKE and _each_alike(query.tokens, key.split()):
+            near.append((ratio, key))
     near.sort(reverse=True)
     foods = (table.alias(key) for _, key in near[:most])
     return [food for food in foods if food is not None]
+
+
+def _alike(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() <= _ALIKE or matcher.quick_ratio() <= _ALIKE:
+        return 0.0
+    return matcher.ratio()
+
+
+def _each_alike(tokens: list[str], others: list[str]) -> bool:
+    """Whether each word has one spelled almost so: `hemp` is not `whey`, `ryce` is `rice`."""
+    return all(max((_alike(token, word) for word in others), default=0) >= 0.7 for token in tokens)  # noqa: PLR2004
 
 
 def search(text: str, most: int = 5) -> list[Food]:
@@ -181,14 +203,13 @@ def search(text: str, most: int = 5) -> list[Food]:
         most: how many at most.
     """
     query = _query(text)
-    exact = table.alias(text[:_LONGEST_QUERY])
+    exact = table.alias(text[:_LONGEST_QUERY]) or table.alias(" ".join(query.tokens))
     ranked: list[Food] = [exact] if exact is not None else []
     if query.tokens:
-        strict, *looser = _expressions(query)
-        found = _ranked(strict, query)
+        found = _ranked(_all(query.tokens), query) or _ranked(_all(_core(query)), query)
         if not found:  # a word is misspelled, unfinished, or of no food
-            found = [] if exact else _fuzzy(query, most)
-            found += next((more for each in looser if (more := _ranked(each, query))), [])
+            found = [] if exact else _fuzzy(query._replace(tokens=_core(query)), most)
+            found += next((more for each in _looser(query) if (more := _ranked(each, query))), [])
         ranked += found
     unique = {food.food_id: food for food in reversed(ranked)}
     return [unique[food_id] for food_id in dict.fromkeys(food.food_id for food in ranked)][:most]

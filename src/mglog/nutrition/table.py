@@ -118,12 +118,20 @@ def matching(expression: str, most: int) -> list[Food]:
     return [found for row in rows if (found := _food(row)) is not None]
 
 
+def _salt_key(name: str) -> str:
+    """A salt's name as it is looked up by: `Mag sulphate` is magnesium sulfate."""
+    parts = key(name.replace("-", " ")).replace("sulphate", "sulfate").split()
+    if parts and parts[0] in ("mg", "mag"):
+        parts[0] = "magnesium"
+    return " ".join(parts)
+
+
 def salt(name: str) -> Salt | None:
     """A salt by any of its names: `magnesium oxide`, `epsom salt`."""
     row = connection().execute(
         "SELECT key, name, formula, percent, note FROM salts "
         "JOIN salt_names ON salt = key WHERE name_key = ?",
-        (key(name.replace("-", " ")),),
+        (_salt_key(name),),
     ).fetchone()  # fmt: skip
     return None if row is None else Salt(*row)
 
@@ -134,7 +142,8 @@ def salt_by_key(name: str) -> Salt | None:
         "SELECT key, name, formula, percent, note FROM salts WHERE key = ?",
         (name.strip().lower().replace(" ", "_"),),
     ).fetchone()  # fmt: skip
-    return salt(name) if row is None else Salt(*row)
+    common = salt(f"magnesium {name}") or salt(name)
+    return common if row is None or common is not None else Salt(*row)
 
 
 def salt_keys() -> list[str]:

@@ -28,8 +28,18 @@ _PIECES = (
     "capsule", "cap", "tablet", "tab", "pill", "softgel", "gummy", "lozenge", "sachet", "stick",
     "scoop", "drop", "spray", "dose", "piece", "slice", "serving", "portion", "can", "bottle",
     "glass", "bowl", "handful", "packet", "bar", "square", "small", "medium", "large",
+    "spear", "stalk", "clove", "half", "leaf", "fillet", "mug", "block", "ear", "kernel", "strip",
+    "wedge", "link", "patty",
 )  # fmt: skip
-_UNITS = {**_MASS, **_MEASURES, **{piece: piece for piece in _PIECES}, "gummies": "gummy"}
+_UNITS = {
+    **_MASS,
+    **_MEASURES,
+    **{piece: piece for piece in _PIECES},
+    "gummies": "gummy",
+    "halves": "half",
+    "leaves": "leaf",
+    "patties": "patty",
+}
 _SHORT = {"cap": "capsule", "tab": "tablet"}
 
 _QUANTITY = rf"(?P<number>{NUMBER}) ?(?P<unit>[a-zµμ]*)"

@@ -192,7 +192,10 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
         serum=serum_rows,
         notes=notes,
         clinician=worth_telling(
-            Seen(shown, intakes, events if asked.symptom is None else (), serum_rows), who
+            Seen(shown, intakes, events, serum_rows)
+            if asked.symptom is None
+            else Seen((), intakes, (), serum_rows),
+            who,
         ),
         explain=_explained(days) if asked.explain else (),
     )

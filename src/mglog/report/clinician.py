@@ -81,9 +81,10 @@ def _supplements(seen: Seen, who: references.Person) -> Iterator[Note]:
     over = days_over_limit(seen.intakes, who)
     if over and seen.days:
         limit = references.supplement_limit(who, seen.days[-1].day.year)
+        above = f"{plain(limit.mg)} mg a day ({limit.source})" if limit else "their upper limit"
         yield Note(
             "supplements-over-limit",
-            f"Supplements above {plain(limit.mg)} mg a day ({limit.source}) on {over} "
+            f"Supplements above {above} on {over} "
             f"day{'s' if over != 1 else ''}; the limit counts supplements only, not food.",
         )
     yield Note("medicines", MEDICINES)

@@ -31,16 +31,18 @@ def _next_milestone(usable: int) -> tuple[int, int]:
     return reached + MILESTONE_DAYS, reached + MILESTONE_DAYS - usable
 
 
-def _seen(days: Sequence[Day]) -> wording.Seen:
+def _seen(days: Sequence[Day], usable: Sequence[int]) -> wording.Seen:
     known = [day.events for day in days if day.events is not None]
-    return wording.Seen(len(known), sum(known))
+    on_usable = sum(days[at].events or 0 for at in usable)
+    away = _next_milestone(len(usable))[1]
+    return wording.Seen(len(known), sum(known), len(usable), on_usable, away)
 
 
 def _thin(days: Sequence[Day], usable: Sequence[int], outcome: wording.Outcome) -> model.Link:
     """The link of a diary with too few usable days to compute anything."""
     values = {"usable_days": len(usable), "cramps": sum(days[at].events or 0 for at in usable)}
     gates = {name: model.GateRow(values.get(name), need, ok=False) for name, need in NEEDS.items()}
-    reasons = wording.missing(gates, outcome, _seen(days), changed_once=False)
+    reasons = wording.missing(gates, outcome, _seen(days, usable), changed_once=False)
     milestone, away = _next_milestone(len(usable))
     sentence = wording.verdict("not-enough-data", reasons, None, outcome, away)
     return model.Link("not-enough-data", sentence, reasons, gates, None, milestone, away)
@@ -99,7 +101,9 @@ def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
     estimate = _estimate(found.estimate)
     milestone, away = _next_milestone(len(usable))
     if estimate is None:
-        reasons = wording.missing(gates, outcome, _seen(days), changed_once=found.changed_once)
+        reasons = wording.missing(
+            gates, outcome, _seen(days, usable), changed_once=found.changed_once
+        )
         reasons = reasons or [wording.NOT_SEPARABLE]
     else:
         reasons = wording.checks(found.verdict, estimate)
@@ -116,4 +120,5 @@ def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
         after=found.after and model.AfterRow(*found.after),
         milestones=[model.MilestoneRow(look.usable_days, look.rule) for look in found.milestones],
         cap_mg=_tables_cap(days),
+        unsettled=found.estimate is not None and not found.estimate.tests.settled,
     )

@@ -195,6 +195,7 @@ class Link:
         sentence: the verdict as one plain sentence.
         reasons: what stands behind it: what is missing, or which check failed.
         cap_mg: where intake is capped in the tables; None if no day reaches it.
+        unsettled: a check's fit did not converge, so that it counts as failed.
     """
 
     verdict: Verdict
@@ -209,6 +210,7 @@ class Link:
     after: AfterRow | None = None
     milestones: Sequence[MilestoneRow] = ()
     cap_mg: float | None = None
+    unsettled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ def supplements_only(intakes: Sequence[Intake]) -> bool:
     """Whether more than half of the days with known intake hold supplement entries only."""
     kinds: dict[str, set[str | None]] = {}
     for intake in intakes:
-        if intake.mg is not None:
-            kinds.setdefault(intake.day, set()).add(intake.source_kind)
-    only = sum(found == {"supplement"} for found in kinds.values())
-    return 2 * only > len(kinds)
+        kinds.setdefault(intake.day, set()).add(intake.source_kind)
+    known = {intake.day for intake in intakes if intake.mg is not None}
+    only = sum(kinds[day] == {"supplement"} for day in known)
+    return 2 * only > len(known)
 
 
 def _against_target(
@@ -66,7 +66,7 @@ def days_over_limit(intakes: Sequence[Intake], who: references.Person) -> int:
         if intake.source_kind == "supplement" and intake.mg is not None:
             sums[intake.day] += intake.mg  # type: ignore[assignment]
     limits = {year: references.supplement_limit(who, int(year)) for year in {d[:4] for d in sums}}
-    return sum(mg > limits[day[:4]].mg for day, mg in sums.items())
+    return sum(mg > limit.mg for day, mg in sums.items() if (limit := limits[day[:4]]) is not None)
 
 
 def intake_summary(

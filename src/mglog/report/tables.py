@@ -120,18 +120,25 @@ def _bin_label(rows: Sequence[BinRow], at: int) -> str:
 
 def bins(report: Report, width: int, glyphs: Glyphs) -> Table:
     """Days by what was taken in the week before them."""
-    head = wording.Outcome(report.outcome).head
-    bar = min(20, width - 15 - sum((2, 4, 2, 6, 2, 6, 2)))
+    outcome = wording.Outcome(report.outcome)
+    felt = width >= _LEAST_DRAWING and any(row.mean_pain is not None for row in report.bins)
+    bar = min(20, width - 15 - sum((2, 4, 2, 6, 2, 6, 2)) - 10 * felt)
     bar = bar if bar >= _LEAST_BAR else 0
-    table = grid(("left", False), *[("right", False)] * 3, *[("left", False)] * bool(bar))
-    heads = ["After a week of", "days", head.lower(), "a week", *([""] if bar else [])]
-    table.add_row(*(Text(name, style="bold") for name in heads))
+    table = grid(("left", False), *[("right", False)] * (3 + felt), *[("left", False)] * bool(bar))
+    pain = ["pain" if report.outcome is None else "severity"] if felt else []
+    heads = ["After a week of", "days", outcome.head.lower(), "a week", *pain]
+    table.add_row(*(Text(name, style="bold") for name in [*heads, *([""] if bar else [])]))
     most = max(row.per_week for row in report.bins)
     for at, row in enumerate(report.bins):
-        figures = (str(row.days), str(row.events), f"{row.per_week:.1f}")
+        figures = [str(row.days), str(row.events), f"{row.per_week:.1f}"]
+        figures += [_pain(row.mean_pain)] if felt else []
         drawn = [Text(glyphs.bar(row.per_week, most, bar), style=EVENT)] if bar else []
         table.add_row(Text(_bin_label(report.bins, at)), *map(Text, figures), *drawn)
     return table
+
+
+def _pain(mean: float | None) -> str:
+    return UNKNOWN if mean is None else f"{mean:.1f}"
 
 
 def _ratio(ratio: float, low: float | None, high: float | None) -> str:

@@ -63,10 +63,19 @@ class Outcome(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What the whole diary holds, usable or not: days on which events are known, and events."""
+    """What the whole diary holds, not only what a milestone judged.
+
+    Attributes:
+        days: days on which events are known; `events` on them.
+        usable_days: days that the link can use; `usable_events` on them.
+        next_look: how many usable days the next look is away.
+    """
 
     days: int
     events: int
+    usable_days: int = 0
+    usable_events: int = 0
+    next_look: int = 0
 
 
 def days_text(count: float, what: str = "day") -> str:
@@ -98,20 +107,35 @@ def change(rate_ratio: float, outcome: Outcome) -> str:
     """`25 % fewer`, `30 % more`, `2.4 times as many`, `no change`."""
     if rate_ratio >= 2:  # noqa: PLR2004 - from double on, times read better than percent
         return f"{two_figures(rate_ratio)} times as {'many' if outcome.symptom is None else 'much'}"
-    if round(100 * abs(rate_ratio - 1)) == 0:
-        return "no change"
+    if _same(rate_ratio):
+        return "as many" if outcome.symptom is None else "as much"
     return f"{_percent(rate_ratio)} {outcome.fewer if rate_ratio < 1 else 'more'}"
 
 
 def span(low: float | None, high: float | None, outcome: Outcome) -> str:
-    """What an interval leaves open: `anything from 40 % fewer to 90 % more`."""
+    """What an interval leaves open: `anything from 40 % fewer to 90 % more cramps`."""
+    noun = outcome.plural
     if low is None and high is None:
-        return "any number of"
-    if low is None or high is None:
-        end, way = (high, "up to") if low is None else (low, "from")
-        tail = "" if low is None else " upwards"
-        return f"anything {way} {change(end or 1, outcome)}{tail}"
-    return f"anything from {change(low, outcome)} to {change(high, outcome)}"
+        return f"any number of {noun}" if outcome.symptom is None else f"any amount of {noun}"
+    if low is None:
+        return f"anything up to {_end(high or 1, outcome)}"
+    if high is None:
+        return f"anything from {_end(low, outcome)} upwards"
+    if _same(high):
+        return f"anything from {change(low, outcome)} {noun} to as many as before"
+    if _same(low):
+        return f"anything from as many {noun} as before to {change(high, outcome)}"
+    return f"anything from {change(low, outcome)} to {change(high, outcome)} {noun}"
+
+
+def _same(rate_ratio: float) -> bool:
+    return round(100 * abs(rate_ratio - 1)) == 0
+
+
+def _end(rate_ratio: float, outcome: Outcome) -> str:
+    if _same(rate_ratio):
+        return f"as many {outcome.plural} as before"
+    return f"{change(rate_ratio, outcome)} {outcome.plural}"
 
 
 def _range(estimate: Estimate, outcome: Outcome) -> str:
@@ -121,11 +145,12 @@ def _range(estimate: Estimate, outcome: Outcome) -> str:
     if near is None and far is None:
         return "(open at both ends)"
     if near is None or (near - 1) * (estimate.rate_ratio - 1) <= 0:
-        return f"({span(low, high, outcome).removeprefix('anything ')})"
+        return f"({span(low, high, outcome)})"
     if far is None:
         return f"(at least {_percent(near)})"
     if far >= 2:  # noqa: PLR2004 - as in `change`
-        return f"({change(near, outcome)} to {change(far, outcome)})"
+        ends = (f"{two_figures(end)} times" if end >= 2 else _percent(end) for end in (near, far))  # noqa: PLR2004
+        return f"({' to '.join(ends)})"
     return f"({_percent(near).removesuffix(' %')}–{_percent(far)})"
 
 
@@ -149,9 +174,7 @@ def verdict(
         return (
             f"Not enough data yet: {reasons[0]}." if len(reasons) == 1 else "Not enough data yet."
         )
-    fits = (
-        f"{span(estimate.low, estimate.high, outcome)} {outcome.plural} with 100 mg a day more fits"
-    )
+    fits = f"{span(estimate.low, estimate.high, outcome)} with 100 mg a day more fits"
     again = f"check again in {days_text(days_to_milestone, 'usable day')}"
     sentences = {
         "linked": f"In your diary, {_went_with(estimate, outcome)}. {NO_CAUSE}",
@@ -186,21 +209,27 @@ def _days_missing(gate: GateRow, outcome: Outcome) -> str:
 
 
 def _events_missing(gate: GateRow, days: float, outcome: Outcome, seen: Seen) -> str:
-    value = gate.value or 0
+    value, need = gate.value or 0, plain(gate.need)
+    keep = f"log every one: {need} are needed"
+    if not seen.days:
+        return f"no day says whether there were {outcome.plural}: log them, or mglog no-cramps"
     if not seen.events:
-        return f"no {outcome.plural} logged in {days_text(seen.days)}, need {plain(gate.need)}"
-    if value == 0:
-        return f"{outcome.counted(seen.events)}, none on a usable day, need {plain(gate.need)}"
-    text = f"{outcome.counted(value)} on usable days, need {plain(gate.need)}"
-    if days:
-        text += f" ({weeks_or_days((gate.need - value) * days / value)} at your pace)"
-    return text
+        return f"no {outcome.plural} logged in {days_text(seen.days)} ({keep})"
+    if value == 0 and not seen.usable_events:
+        why = "log intake too, on the days before"
+        return f"{outcome.counted(seen.events)}, none on a usable day, need {need} ({why})"
+    text = f"{outcome.counted(value)} on usable days, need {need}"
+    if seen.usable_events >= gate.need:
+        return text
+    pace = (gate.need - seen.usable_events) * seen.usable_days / max(seen.usable_events, 1)
+    return f"{text} ({weeks_or_days(pace)} at your pace)" if days else text
 
 
 def _looks_missing(gate: GateRow, *, changed_once: bool) -> str:
     if changed_once:
         return (
-            "you changed your intake once: before and after can't be told apart from time; "
+            f"you changed your intake once ({two_figures(gate.value or 0)} independent looks, need "
+            f"{plain(gate.need)}): before and after can't be told apart from time; "
             "change it every one to two weeks"
         )
     return (
@@ -225,8 +254,13 @@ def missing(
             f"your intake hardly varies (by {two_figures(spread.value)} mg, need "
             f"{plain(spread.need)}): a trial of weeks with and without would tell more"
         )
-    elif looks.value is not None and not looks.ok:
+    if looks.value is not None and not looks.ok:
         found.append(_looks_missing(looks, changed_once=changed_once))
+    judged = days.value or 0
+    if judged < seen.usable_days:
+        when = f"on your first {days_text(judged, 'usable day')}"
+        away = days_text(seen.next_look, "usable day")
+        found = [f"{when}: {reason}; the next look is in {away}" for reason in found]
     return found
 
 
@@ -254,8 +288,9 @@ def lag_sentence(lags: Sequence[LagRow]) -> str | None:
     out = [lag for lag in computed if lag.p_holm is not None and lag.p_holm < 0.05]  # noqa: PLR2004
     if not out:
         return "None of these stretches stands out beyond chance."
-    named = " and ".join(f"{lag.from_days}–{lag.to_days} days before" for lag in out)
-    return f"{named} stand{'s' if len(out) == 1 else ''} out, four looks taken into account."
+    named = " and ".join(f"{lag.from_days}–{lag.to_days}" for lag in out)
+    verb = "stands" if len(out) == 1 else "stand"
+    return f"{named} days before {verb} out, four looks taken into account."
 
 
 def how(link: Link, outcome: Outcome) -> str | None:
@@ -299,9 +334,14 @@ def notes(
     if supplements_only:
         text = "Most days hold supplements only: this is not your total intake, "
         listed.append(Note("supplements-only", f"{text}and is not compared with a target."))
-    if link.cap_mg is not None:
-        text = f"In the link, days over {plain(round(link.cap_mg))} mg count as that."
+    own_cap = link.estimate.cap_mg if link.estimate is not None else None
+    where, limit = ("link", own_cap) if own_cap is not None else ("table of thirds", link.cap_mg)
+    if limit is not None:
+        text = f"In the {where}, days over {plain(round(limit))} mg count as that."
         listed.append(Note("cap", text))
+    if link.unsettled:
+        text = "One check could not be computed; it counts as failed."
+        listed.append(Note("unsettled", text))
     if adult_range is not None:
         text = f"No target is set; for adults it is {adult_range} by age and sex. "
         listed.append(Note("no-target", f"{text}Set yours: mglog profile --help"))
