@@ -427,10 +427,11 @@ def test_a_milestones_shortfall_says_which_days_it_is_of() -> None:
         "looks": model.GateRow(9, 8, ok=True),
     }
     seen = wording.Seen(88, 50, 83, 48, 7)
-    assert wording.missing(gates, CRAMPS, seen, changed_once=False) == [
+    (found,) = wording.missing(gates, CRAMPS, seen, changed_once=False)
+    assert found == (
         "on your first 60 usable days: 10 cramps on usable days, need 20; "
         "the next look is in 7 usable days"
-    ]
+    )
 
 
 def test_a_slow_drift_is_no_change_at_one_day() -> None:

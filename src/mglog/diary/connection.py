@@ -92,7 +92,8 @@ def _translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> D
     if code in _DAMAGED:
         return DiaryError(f"The diary {name} is damaged ({text}).", "Put a backup in its place.")
     return DiaryError(
-        f"The diary {name} can't be used ({text}); it may not be saved.", "Try again."
+        f"The diary {name} can't be used ({text}); it may not be saved.",
+        "See mglog list before you try again.",
     )
 
 
