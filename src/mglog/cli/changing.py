@@ -10,7 +10,7 @@ import typer
 
 from mglog.cli.adding import Lasted, Note
 from mglog.cli.editing import Given, edited
-from mglog.cli.session import Session, document, hint, say
+from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import WordsCommand, command
 from mglog.diary import entries, history
 from mglog.diary.entries import Entry
@@ -24,7 +24,6 @@ from mglog.report.lines import described, entry_line, plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 _ID = re.compile("[icsbn][1-9][0-9]{0,10}")
 _MOST_DAYS = 366
 _LISTED = 10
@@ -161,7 +160,8 @@ def rm(
         pairs = [(_entry(connection, name), entry) for name, entry in found.items()]
         gone = [(before, before._replace(deleted="now")) for before, _ in pairs]
         history.save(connection, "rm", gone, session.clock.now)
-    say(f"Removed {plural(len(found), 'entry', 'entries')}. mglog undo brings them back.")
+    back = "it" if len(found) == 1 else "them"
+    say(f"Removed {plural(len(found), 'entry', 'entries')}. mglog undo brings {back} back.")
 
 
 def ask(question: str, otherwise: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from mglog.cli.reporting import From, Last, To
-from mglog.cli.session import Session, document, hint, say
+from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import command
 from mglog.diary import facts
 from mglog.diary.entries import as_json as entry_json
@@ -24,8 +24,6 @@ from mglog.report.summaries import supplements_only
 from mglog.report.wording import NOTHING_YET
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 @command(app, "today")

@@ -202,7 +202,9 @@ def _food(food: Food, name: str | None, amount: Amount | None) -> Named:
     }
     shown = f"{inert(food.description)}, {numbers.plain(weighed.grams)} g"
     by = f" ({inert(weighed.measure)})" if weighed.measure else ""
-    return Named(values, f"{shown}{by} at {numbers.plain(food.mg_per_100g)} mg/100 g")
+    # Named by its own description, it need not be named again.
+    matched = f"{shown}{by} at" if what != food.description else "at"
+    return Named(values, f"{matched} {numbers.plain(food.mg_per_100g)} mg/100 g")
 
 
 def _chosen(name: str) -> Food:
@@ -228,7 +230,8 @@ def _chosen(name: str) -> Food:
     hint(f"{quoted(name)} is not exactly a food of the table. Did you mean:")
     for number, line in enumerate(lines, 1):
         hint(f"  {number}  {line}")
-    print(f"Which (1–{len(found)}, Enter for none)? ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    numbers_shown = "1" if len(found) == 1 else f"1–{len(found)}"
+    print(f"Which ({numbers_shown}, Enter for none)? ", end="", file=sys.stderr, flush=True)  # noqa: T201
     answer = sys.stdin.readline().strip()
     if answer.isdigit() and 1 <= int(answer) <= len(found):
         return found[int(answer) - 1]

@@ -8,13 +8,17 @@ import os
 import sys
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from mglog.diary.connection import Diary
 from mglog.diary.location import diary_path
 from mglog.errors import ReadingError
 from mglog.reading.clock import Clock
 from mglog.reading.text import quoted
+
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def instant() -> datetime:

@@ -7,7 +7,7 @@ of content for the same CSV, and say of which CSV it was made.
 import csv
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 SOURCES = (
@@ -16,6 +16,7 @@ SOURCES = (
 )  # fmt: skip
 VERSION = "2"  # of the table's shape
 
+KeyOf = Callable[[str], str]
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE foods (
@@ -60,7 +61,7 @@ def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _foods(connection: sqlite3.Connection, folder: Path, key_of: object) -> None:
+def _foods(connection: sqlite3.Connection, folder: Path, key_of: KeyOf) -> None:
     for row in _rows(folder, "foods.csv"):
         connection.execute(
             "INSERT INTO foods (food_id, data_type, description, category, mg_per_100g, common) "
@@ -75,7 +76,7 @@ def _foods(connection: sqlite3.Connection, folder: Path, key_of: object) -> None
         aliases[row["alias"]] = row["food_id"]
         connection.execute(
             "INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)",
-            (key_of(row["alias"]), row["alias"], row["food_id"]),  # type: ignore[operator]
+            (key_of(row["alias"]), row["alias"], row["food_id"]),
         )
     seen = set()
     for row in _rows(folder, "pieces.csv"):
@@ -90,7 +91,7 @@ def _foods(connection: sqlite3.Connection, folder: Path, key_of: object) -> None
         connection.execute("INSERT INTO measures VALUES (?, ?, ?, ?, ?)", values)
 
 
-def _salts(connection: sqlite3.Connection, folder: Path, key_of: object) -> None:
+def _salts(connection: sqlite3.Connection, folder: Path, key_of: KeyOf) -> None:
     """The salts. A declared alias belongs to its row; a generic name to the first that has it."""
     declared: dict[str, str] = {}
     generic: dict[str, str] = {}
@@ -101,21 +102,21 @@ def _salts(connection: sqlite3.Connection, folder: Path, key_of: object) -> None
              row["absorption"]),
         )  # fmt: skip
         for name in filter(None, row["aliases"].split(";")):
-            key = key_of(name.replace("-", " "))  # type: ignore[operator]
+            key = key_of(name.replace("-", " "))
             if declared.setdefault(key, row["key"]) != row["key"]:
                 raise ValueError(f"two salts are called {name}")
         for name in (row["name"], f"magnesium {row['key'].replace('_', ' ')}"):
-            generic.setdefault(key_of(name.replace("-", " ")), row["key"])  # type: ignore[operator]
+            generic.setdefault(key_of(name.replace("-", " ")), row["key"])
     for name_key, salt in {**generic, **declared}.items():
         connection.execute("INSERT INTO salt_names VALUES (?, ?)", (name_key, salt))
 
 
-def _others(connection: sqlite3.Connection, folder: Path, key_of: object) -> None:
+def _others(connection: sqlite3.Connection, folder: Path, key_of: KeyOf) -> None:
     for row in _rows(folder, "waters.csv"):
         for name in (row["water"], *filter(None, row["aliases"].split(";"))):
             connection.execute(
                 "INSERT OR IGNORE INTO waters VALUES (?, ?, ?)",
-                (key_of(name), row["water"], float(row["magnesium_mg_per_litre"])),  # type: ignore[operator]
+                (key_of(name), row["water"], float(row["magnesium_mg_per_litre"])),
             )
     for row in _rows(folder, "intake_references.csv"):
         connection.execute(
@@ -127,7 +128,7 @@ def _others(connection: sqlite3.Connection, folder: Path, key_of: object) -> Non
         )  # fmt: skip
 
 
-def build(folder: Path, target: Path, key_of: object) -> None:
+def build(folder: Path, target: Path, key_of: KeyOf) -> None:
     """Make the file anew.
 
     Args:

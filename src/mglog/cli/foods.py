@@ -1,0 +1,89 @@
+"""`food search` and `food show`: what the food table says."""
+
+from typing import Annotated
+
+import typer
+
+from mglog.cli.session import Json, document, say
+from mglog.cli.words import WordsCommand
+from mglog.errors import RefusedError
+from mglog.nutrition import amounts, table
+from mglog.nutrition.search import search
+from mglog.reading.numbers import plain
+from mglog.reading.text import inert, quoted
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+food = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.add_typer(food, name="food")
+
+_FOUND = 10
+
+
+@food.callback()
+def food_group() -> None:
+    """Search the food table, and show what it says of a food."""
+
+
+@food.command("search", cls=WordsCommand)
+def food_search(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="almonds, brown rice …")],
+    as_json: Json = False,
+) -> None:
+    """Find foods, the plainest first."""
+    query = " ".join(text)
+    found = search(query, _FOUND)
+    if as_json:
+        document(
+            {
+                "schema": "mglog.foods/1",
+                "query": query.encode("utf-8", "replace").decode(),
+                "foods": [_food_json(each) for each in found],
+            }
+        )
+        return
+    if not found:
+        raise RefusedError(f"Nothing found for {quoted(query)}.", "Try fewer or other words.")
+    for each in found:
+        mark = "  ← what the name means" if each.alias else ""
+        amount = f"{plain(each.mg_per_100g):>5} mg/100 g"
+        say(f"{each.food_id:>8}  {amount}  {inert(each.description)}{mark}")
+
+
+def _food_json(found: table.Food) -> dict[str, object]:
+    return {
+        "food_id": found.food_id,
+        "description": found.description,
+        "category": found.category,
+        "mg_per_100g": found.mg_per_100g,
+        "alias": found.alias,
+        "portions": [
+            {"measure": each.name, "grams": each.grams / each.amount}
+            for each in table.measures(found.food_id)
+        ],
+    }
+
+
+@food.command("show")
+def food_show(
+    food_id: Annotated[str, typer.Argument(metavar="ID", help="As food search gives it.")],
+    as_json: Json = False,
+) -> None:
+    """Show one food and its measures."""
+    found = table.food(food_id) or table.alias(food_id)
+    if found is None:
+        raise RefusedError(
+            f"There is no food {quoted(food_id)}.", "Find one: mglog food search TEXT"
+        )
+    if as_json:
+        document({"schema": "mglog.food/1", **_food_json(found)})
+        return
+    say(inert(found.description))
+    say(f"  {plain(found.mg_per_100g)} mg magnesium in 100 g · {found.category} · {found.food_id}")
+    measures = table.measures(found.food_id)
+    for each in measures:
+        mg = each.grams * found.mg_per_100g / 100
+        amount = "" if each.amount == 1 else f"{plain(each.amount)} "
+        say(f"  {amount}{inert(each.name)}: {plain(each.grams)} g, {plain(mg)} mg")
+    one = amounts.piece(found, measures)
+    if one is not None:
+        say(f"  One is: {inert(one.name)}")

@@ -1,0 +1,150 @@
+"""`profile`: who the person is, for targets, and when the day starts."""
+
+import re
+from typing import Annotated, Literal
+
+import typer
+
+from mglog.cli.session import Json, Session, document, hint, say
+from mglog.cli.words import WordsCommand
+from mglog.diary import profile, settings
+from mglog.errors import MglogError, ReadingError
+from mglog.nutrition import references
+from mglog.reading import quantities
+from mglog.reading.numbers import plain
+from mglog.reading.text import inert, quoted
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_OLDEST = 1900
+
+
+def _day_starts(text: str) -> str:
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text.strip())
+    if found is None or int(found[1]) > 12:  # noqa: PLR2004 - a diary day starts in the morning
+        raise ReadingError(
+            f"{quoted(text)} is no start of a day.", "Type a time from 00:00 to 12:59."
+        )
+    return f"{int(found[1]):02}:{found[2]}"
+
+
+def _born(session: Session, year: int | None) -> str | None:
+    if year is None:
+        return None
+    this = session.clock.today.year
+    if not _OLDEST <= year <= this:
+        raise ReadingError(f"{year} is no year of birth.", f"Type one from {_OLDEST} to {this}.")
+    return str(year)
+
+
+def _yes(flag: bool | None) -> str | None:
+    return None if flag is None else ("yes" if flag else "no")
+
+
+@app.command("profile", cls=WordsCommand)
+def show_or_change(
+    ctx: typer.Context,
+    sex: Annotated[
+        Literal["female", "male"] | None, typer.Option("--sex", help="For the target.")
+    ] = None,
+    born: Annotated[
+        int | None, typer.Option("--born", metavar="YEAR", help="Year of birth, for the target.")
+    ] = None,
+    pregnant: Annotated[bool | None, typer.Option("--pregnant/--not-pregnant", help="Now.")] = None,
+    lactating: Annotated[
+        bool | None, typer.Option("--lactating/--not-lactating", help="Now.")
+    ] = None,
+    reference: Annotated[
+        Literal["iom", "efsa", "uk"] | None,
+        typer.Option("--reference", help="Whose recommendations; iom is the default."),
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="MG", help="Your own target for total intake.")
+    ] = None,
+    supplement_limit: Annotated[
+        str | None,
+        typer.Option("--supplement-limit", metavar="MG", help="Your own limit for supplements."),
+    ] = None,
+    day_starts: Annotated[
+        str | None, typer.Option("--day-starts", metavar="HH:MM", help="When a diary day begins.")
+    ] = None,
+    clear: Annotated[
+        list[str] | None, typer.Option("--clear", metavar="SETTING", help="Take a setting away.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show or change who you are, for targets, and when your day starts.
+
+    \b
+    mglog profile --sex female --born 1981
+    """
+    session: Session = ctx.obj
+    given = {
+        "sex": sex,
+        "born": _born(session, born),
+        "pregnant": _yes(pregnant),
+        "lactating": _yes(lactating),
+        "reference": reference,
+        "target": target and repr(quantities.total_mg(target)),
+        "supplement_limit": supplement_limit and repr(quantities.total_mg(supplement_limit)),
+        "day_starts": day_starts and _day_starts(day_starts),
+    }
+    wanted: dict[str, str | None] = {
+        key: value for key, value in given.items() if value is not None
+    }
+    for name in clear or []:
+        plain_name = name.replace("-", "_")
+        if plain_name not in settings.FORMS:
+            known = ", ".join(key.replace("_", "-") for key in settings.FORMS)
+            raise ReadingError(f"{quoted(name)} is no setting.", f"Settings are {known}.")
+        wanted[plain_name] = None
+    if wanted:
+        with session.diary.writing() as connection:
+            _refuse_nonsense({**settings.load(connection), **wanted})
+            changed = profile.change(connection, wanted, session.clock.now)
+        if changed.moved:
+            say(f"{changed.moved} entr{'y' if changed.moved == 1 else 'ies'} moved to another day.")
+    _show(session, as_json=as_json)
+
+
+def _refuse_nonsense(merged: dict[str, str | None]) -> None:
+    if merged.get("sex") == "male" and "yes" in (merged.get("pregnant"), merged.get("lactating")):
+        raise MglogError(
+            "Pregnancy and lactation have targets for women only.",
+            "Set --sex female, or --target MG of your own.",
+        )
+
+
+def _show(session: Session, *, as_json: bool) -> None:
+    with session.diary.reading() as connection:
+        found_settings = settings.load(connection)
+    who, year = references.person(found_settings), session.clock.today.year
+    found, limit = references.target(who, year), references.supplement_limit(who, year)
+    if as_json:
+        document(
+            {
+                "schema": "mglog.profile/1",
+                "settings": {key: found_settings.get(key) for key in settings.FORMS},
+                "target_mg": found and found.mg,
+                "target_source": found and found.source,
+                "supplement_limit_mg": limit and limit.mg,
+                "supplement_limit_source": limit and limit.source,
+            }
+        )
+        return
+    for key in settings.FORMS:
+        if key in found_settings:
+            say(f"{key.replace('_', ' ')}: {inert(found_settings[key])}")
+    if found is None:
+        low, high = references.ADULT_RANGE[who.reference]
+        say(
+            f"No target is set. For adults {references.SHOWN[who.reference]} recommends "
+            f"{plain(low)}–{plain(high)} mg a day by age and sex."
+        )
+        hint("Set it: mglog profile --sex female --born 1981, or --target 350")
+    else:
+        say(f"Target {plain(found.mg)} mg a day in all ({found.source}).")
+    if limit is not None:
+        say(f"Upper limit {plain(limit.mg)} mg a day for supplements alone ({limit.source}).")
+    if "day_starts" not in found_settings:
+        say("A day starts at 04:00.")
