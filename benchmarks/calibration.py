@@ -27,10 +27,11 @@ from numpy.typing import NDArray
 
 from mglog import __version__
 from mglog.analysis import link
-from mglog.analysis.exposure import columns, exposure, usable
+from mglog.analysis.exposure import Columns, Ints, columns, exposure, usable
 from mglog.analysis.series import Day, Observed, fold
 
 Floats = NDArray[np.float64]
+Part = tuple[Columns, Ints, Floats]
 Rng = np.random.Generator
 
 PAGE = Path(__file__).parents[1] / "docs" / "method.md"
@@ -188,17 +189,14 @@ def replicate(cell: Cell, number: int) -> Run:
         milestones.append(link.milestone(found, days, count))
         if count in LOOKS:
             looks.append(_look(milestones, link.cut(found, days, count), float(true)))
-    linked = (b.usable_days for a, b in pairwise(milestones) if _sign(a) and _sign(a) == _sign(b))
+    linked = (
+        b.usable_days for a, b in pairwise(milestones) if a.direction and a.direction == b.direction
+    )
     signs = (look.usable_days for look in milestones if look.rule)
     return Run(looks, next(linked, 0), next(signs, 0))
 
 
-def _sign(look: link.Milestone) -> int:
-    """The direction of rule R; 0 where it does not hold."""
-    return int(np.sign(look.tests.beta or 0)) if look.rule and look.tests else 0
-
-
-def _look(milestones: Sequence[link.Milestone], part: tuple, true: float) -> Look:  # type: ignore[type-arg]
+def _look(milestones: Sequence[link.Milestone], part: Part, true: float) -> Look:
     tests = milestones[-1].tests
     if tests is None:
         return Look(open=False, verdict="not-enough-data", covers=False, wide=False)

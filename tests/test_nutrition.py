@@ -117,7 +117,7 @@ def test_pieces_agree_with_the_usdas_own_measures_where_it_has_them() -> None:
     ],
 )
 def test_a_look_up_goes_by_an_index(query: str) -> None:
-    """So it costs well under 5 ms (measured: 0.1 ms), whatever the machine."""
+    """So it costs well under 5 ms (measured: 0.02 ms; 0.6 ms with the opening)."""
     plan = table.connection().execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
     assert all("SEARCH" in row[3] for row in plan)
 
@@ -370,6 +370,10 @@ def test_amounts_are_proportional_or_refused(unit: str | None, value: float, foo
     except MglogError:
         return
     assert one > 0
+    if unit is None and not 5 <= 2 * one <= 1500:  # a bare number of pieces is bounded
+        with pytest.raises(MglogError, match="unlikely"):
+            amounts.weigh(food, Amount(2 * value, unit), measures)
+        return
     assert amounts.weigh(food, Amount(2 * value, unit), measures).grams == pytest.approx(2 * one)
 
 
@@ -428,6 +432,14 @@ def test_a_product_and_what_was_logged_with_it(mglog: Run) -> None:
     assert mglog("product", "rm", "slow-mag").code == 0
     assert mglog("product", "list").out == ""
     assert mglog("product", "add", "slow-mag", "--mg", "5").code == 0
+
+
+def test_a_misspelled_product_is_offered_and_never_logged(mglog: Run) -> None:
+    mglog("product", "add", "Slow-Mag", "--mg", "71.5", "--unit", "tablet")
+    ran = mglog("add-intake", "slwo-mag", "2")
+    assert (ran.code, ran.out) == (1, "")
+    assert "product  Slow-Mag  71.5 mg a tablet" in ran.err.splitlines()[1]
+    assert mglog("list").out == ""
 
 
 @pytest.mark.parametrize("name", ["400", "400mg", "2 capsules", "nan", "tablets 2", ""])

@@ -94,6 +94,13 @@ class Milestone(NamedTuple):
         """Whether rule R held."""
         return self.tests is not None and self.tests.rule
 
+    @property
+    def direction(self) -> int:
+        """The sign of the estimate where rule R held; 0 where it did not."""
+        if self.tests is None or self.tests.beta is None or not self.tests.rule:
+            return 0
+        return 1 if self.tests.beta > 0 else -1
+
 
 class Link(NamedTuple):
     """What a diary shows.
@@ -189,11 +196,9 @@ def verdict_of(looked: Sequence[Milestone], estimate: Estimate | None) -> Verdic
     if estimate is None:
         return "not-enough-data"
     tests, low, high = estimate.tests, estimate.low, estimate.high
-    before = looked[-2].tests if len(looked) > 1 else None
     if tests.rule:
-        twice = before is not None and before.rule and before.beta is not None
-        same = twice and np.sign(before.beta) == np.sign(tests.beta)  # type: ignore[union-attr, arg-type]
-        return "linked" if same else "early-sign"
+        twice = len(looked) > 1 and looked[-2].direction == looked[-1].direction
+        return "linked" if twice else "early-sign"
     if tests.shift < SHIFT_BELOW:
         return "unsteady-pattern"
     if low is None or high is None or high / low > WIDE:

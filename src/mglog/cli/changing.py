@@ -209,7 +209,8 @@ def again(
     with session.diary.writing() as connection:
         for entry in fresh:
             _refuse_marked(connection, entry)
-        done = history.add_again(connection, fresh, session.clock.now)
+        added = entries.add_all(connection, fresh, session.clock.now, "again")
+    done = [each.entry for each in added]
     if as_json:
         listed = [entry_json(entry) for entry in done]
         document(listed[0] if len(listed) == 1 else {"schema": "mglog.list/1", "entries": listed})

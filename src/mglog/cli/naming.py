@@ -43,6 +43,7 @@ def resolve(session: Session, read: What, flags: Flags) -> Named:
     _refuse_turned(name)
     with session.diary.reading() as connection:
         product = products.find(connection, name)
+        saved = [] if product is not None else list(products.every(connection))
     if product is not None:
         if flags.elemental is not None:
             raise _no_salt()
@@ -58,7 +59,10 @@ def resolve(session: Session, read: What, flags: Flags) -> Named:
     food = table.alias(name)
     if food is not None:
         return _food(food, name, read.amount)
-    return _food(_chosen(name), None, read.amount)
+    chosen = _chosen(name, saved)
+    if isinstance(chosen, products.Product):
+        return _product(chosen, read.amount)
+    return _food(chosen, None, read.amount)
 
 
 def _told(name: str, read: What, flags: Flags) -> Named | None:
@@ -207,32 +211,38 @@ def _food(food: Food, name: str | None, amount: Amount | None) -> Named:
     return Named(values, f"{matched} {numbers.plain(food.mg_per_100g)} mg/100 g")
 
 
-def _chosen(name: str) -> Food:
-    """The food that a person picks of the five best matches; elsewhere than on a terminal, none."""
-    from mglog.nutrition.search import search  # noqa: PLC0415 - only where the name is not exact
+def _line(choice: Food | products.Product) -> str:
+    if isinstance(choice, products.Product):
+        return f" product  {inert(choice.name)}  {numbers.plain(choice.mg)} mg a {choice.unit}"
+    per_100g = numbers.plain(choice.mg_per_100g)
+    return f"{choice.food_id:>8}  {inert(choice.description)}  {per_100g} mg/100 g"
 
-    found = search(name, _CHOICES)
-    if not found:
+
+def _chosen(name: str, saved: list[products.Product]) -> Food | products.Product:
+    """What a person picks of the best matches; elsewhere than on a terminal, nothing."""
+    from mglog.nutrition.search import near, search  # noqa: PLC0415 - only if not exact
+
+    by_name = {product.name: product for product in saved}
+    own = [by_name[found] for found in near(name, by_name)]
+    choices: list[Food | products.Product] = list(own)
+    choices += search(name, _CHOICES)
+    del choices[_CHOICES:]
+    if not choices:
         raise RefusedError(
             f"Nothing in the food table is called {quoted(name)}.",
             "Add --mg with the elemental magnesium in it, or search: mglog food search TEXT",
         )
-    lines = [
-        f"{food.food_id:>8}  {inert(food.description)}  {numbers.plain(food.mg_per_100g)} mg/100 g"
-        for food in found
-    ]
+    lines = [_line(choice) for choice in choices]
+    wrong = f"{quoted(name)} is not exactly a food of the table, nor a product."
     if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
-        raise MglogError(
-            f"{quoted(name)} is not exactly a food of the table.",
-            "Choose one with --food ID, or say --mg.",
-            details=lines,
-        )
-    hint(f"{quoted(name)} is not exactly a food of the table. Did you mean:")
+        how = "Choose one with --food ID, by a product's name, or say --mg."
+        raise MglogError(wrong, how, details=lines)
+    hint(f"{wrong} Did you mean:")
     for number, line in enumerate(lines, 1):
         hint(f"  {number}  {line}")
-    numbers_shown = "1" if len(found) == 1 else f"1–{len(found)}"
-    print(f"Which ({numbers_shown}, Enter for none)? ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    span = "1" if len(choices) == 1 else f"1–{len(choices)}"
+    print(f"Which ({span}, Enter for none)? ", end="", file=sys.stderr, flush=True)  # noqa: T201
     answer = sys.stdin.readline().strip()
-    if answer.isdigit() and 1 <= int(answer) <= len(found):
-        return found[int(answer) - 1]
+    if answer.isdecimal() and 1 <= int(answer) <= len(choices):
+        return choices[int(answer) - 1]
     raise RefusedError("Nothing was logged.")

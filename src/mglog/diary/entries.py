@@ -5,7 +5,7 @@ without its history in the same transaction.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
@@ -170,13 +170,27 @@ class Added(NamedTuple):
 
 
 def add(connection: sqlite3.Connection, entry: Entry, now: datetime) -> Added:
-    """Store a new entry with its history; a cramp takes away its day's no-cramps mark."""
+    """Store a new entry with its history."""
+    return add_all(connection, [entry], now, f"add {entry.kind}")[0]
+
+
+def add_all(
+    connection: sqlite3.Connection, fresh: Sequence[Entry], now: datetime, command: str
+) -> list[Added]:
+    """Store new entries as one undoable change.
+
+    A cramp takes away its day's no-cramps mark.
+    """
     at = next_stamp(connection, now)
-    removed = remove_mark(connection, entry.day, at) if entry.kind == "cramp" else None
-    stored, change = insert_changed(connection, entry._replace(created=at, changed=at))
-    changes = [removed[1], change] if removed else [change]
-    rows.record(connection, f"add {entry.kind}", at, changes)
-    return Added(stored, removed and removed[0])
+    changes: list[Change] = []
+    done = []
+    for entry in fresh:
+        removed = remove_mark(connection, entry.day, at) if entry.kind == "cramp" else None
+        stored, change = insert_changed(connection, entry._replace(created=at, changed=at))
+        changes += [removed[1], change] if removed else [change]
+        done.append(Added(stored, removed and removed[0]))
+    rows.record(connection, command, at, changes)
+    return done
 
 
 def _select(kind: Kind, where: str) -> str:

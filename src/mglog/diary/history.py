@@ -165,22 +165,6 @@ def save(
     return done
 
 
-def add_again(connection: sqlite3.Connection, fresh: list[Entry], now: datetime) -> list[Entry]:
-    """Store new entries as one undoable change; gives them with their ids."""
-    at = next_stamp(connection, now)
-    changes: list[rows.Change] = []
-    done = []
-    for entry in fresh:
-        if entry.kind == "cramp":
-            removed = entries.remove_mark(connection, entry.day, at)
-            changes += [removed[1]] if removed else []
-        stored, change = entries.insert_changed(connection, entry._replace(created=at, changed=at))
-        changes.append(change)
-        done.append(stored)
-    rows.record(connection, "again", at, changes)
-    return done
-
-
 def last_added(connection: sqlite3.Connection) -> Entry | None:
     """The live entry that was added last by hand."""
     newest: Entry | None = None

@@ -7,6 +7,7 @@ magnesium.
 """
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -193,6 +194,13 @@ def _alike(one: str, other: str) -> float:
 def _each_alike(tokens: list[str], others: list[str]) -> bool:
     """Whether each word has one spelled almost so: `hemp` is not `whey`, `ryce` is `rice`."""
     return all(max((_alike(token, word) for word in others), default=0) >= 0.7 for token in tokens)  # noqa: PLR2004
+
+
+def near(text: str, choices: Iterable[str]) -> list[str]:
+    """Those of the names that are spelled almost so, the nearest first."""
+    wanted = " ".join(words(text[:_LONGEST_QUERY]))
+    rated = [(_alike(wanted, " ".join(words(name))), name) for name in choices]
+    return [name for ratio, name in sorted(rated, reverse=True) if ratio > _ALIKE]
 
 
 def search(text: str, most: int = 5) -> list[Food]:

@@ -28,12 +28,6 @@ class Range(NamedTuple):
         """Whether anything narrows the diary."""
         return self.first is not None or self.last is not None
 
-    def holds(self, when: date) -> bool:
-        """Whether a day lies in the range."""
-        return (self.first is None or self.first <= when) and (
-            self.last is None or when <= self.last
-        )
-
 
 def _months_before(when: date, months: int) -> date:
     index = when.year * 12 + when.month - 1 - months
