@@ -87,7 +87,7 @@ def test_another_programs_database_is_left_alone(mglog: Run, diary: Path) -> Non
 def test_a_newer_diary_is_left_alone(mglog: Run, diary: Path) -> None:
     mglog(*WRITES)
     with sqlite3.connect(diary) as connection:
-        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        connection.execute(f"PRAGMA user_version = {schema.newest() + 1}")
     connection.close()
     before = diary.read_bytes()
 
@@ -215,7 +215,7 @@ def test_a_failure_within_a_write_stores_nothing(mglog: Run, diary: Path) -> Non
 def test_the_tables_hold_what_kinds_accept_and_no_more(kind: kinds.Kind) -> None:
     """Each bound of `kinds` is one of the table's CHECKs: just inside is stored, outside not."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    for statement in schema.STATEMENTS:
+    for statement in schema.statements():
         connection.execute(statement)
     base = {
         "uuid": "0" * 36,

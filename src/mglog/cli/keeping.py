@@ -42,7 +42,7 @@ def backup(
     session: Session = ctx.obj
     _there(session)
     target = Path(file) if file else backups.automatic(session.diary.path, session.clock.now)
-    with session.diary.reading() as connection:
+    with session.diary.reading(as_is=True) as connection:
         count = backups.copy(connection, target, force=force)
     say(f"Backed up {plural(count, 'entry', 'entries')} to {files.shown(target)}")
     if file is None:
@@ -75,7 +75,7 @@ def restore(
     if diary.exists:
         check(diary.path)
         kept = backups.automatic(diary.path, session.clock.now)
-        with diary.reading() as connection:
+        with diary.reading(as_is=True) as connection:
             backups.copy(connection, kept)
         hint(f"The diary as it was: {files.shown(kept)}")
     else:
@@ -96,7 +96,7 @@ def doctor(
     """
     session: Session = ctx.obj
     _there(session)
-    with session.diary.reading() as connection:
+    with session.diary.reading(as_is=True) as connection:
         found = health.examine(connection, session.diary.path)
     well = all(each.ok for each in found)
     if as_json:

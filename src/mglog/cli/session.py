@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from mglog.diary.connection import Diary
+from mglog.diary.files import shown
 from mglog.diary.location import diary_path
 from mglog.errors import ReadingError
 from mglog.reading.clock import Clock
@@ -59,9 +60,12 @@ class Session:
         return Clock(instant(), None, self.diary.day_start())
 
     def close(self) -> None:
-        """Let go of the diary."""
-        if "diary" in self.__dict__:
-            self.diary.close()
+        """Let go of the diary; say so if this run brought it up to date."""
+        if "diary" not in self.__dict__:
+            return
+        self.diary.close()
+        if self.diary.before_upgrade is not None:
+            hint(f"The diary was brought up to date; as it was: {shown(self.diary.before_upgrade)}")
 
 
 def say(text: str) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from mglog.diary import files
+from mglog.diary import files, schema
 from mglog.diary.health import verify_backup
 from mglog.errors import DiaryError, RefusedError
 
@@ -18,10 +18,18 @@ _PREFIX = "mglog-"
 
 def automatic(path: Path, now: datetime) -> Path:
     """A new name in the `backups` folder beside the diary."""
+    return _free(path, f"{_PREFIX}{now:%Y%m%d-%H%M%S}")
+
+
+def before_upgrade(path: Path) -> Path:
+    """A new name for the diary as it is before a newer version changes it; never pruned."""
+    return _free(path, f"before-version-{schema.newest()}")
+
+
+def _free(path: Path, base: str) -> Path:
     folder = path.parent / FOLDER
-    base = f"{_PREFIX}{now:%Y%m%d-%H%M%S}"
     numbered = (f"{base}{'' if count == 0 else f'-{count}'}.db" for count in range(1000))
-    return next(folder / name for name in numbered if not (folder / name).exists())
+    return next(folder / name for name in numbered if not files.exists(folder / name))
 
 
 def copy(connection: sqlite3.Connection, target: Path, *, force: bool = False) -> int:

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
-from mglog.diary import files
-from mglog.diary.schema import APPLICATION_ID, STATEMENTS, VERSION
+from mglog.diary import files, schema
 from mglog.errors import DiaryError
 from mglog.reading.clock import DAY_START
 
@@ -41,14 +40,16 @@ def _look(path: Path) -> str | None:
         return "is not an mglog diary"
     if len(header) < _HEADER:
         return "is damaged: it ends within its first 100 bytes"
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
         return "is a database of another program, not an mglog diary"
-    version = int.from_bytes(header[60:64], "big")
-    if version > VERSION:
+    version = int.from_bytes(header[60:64], "big", signed=True)
+    if version > schema.newest():
         return (
             f"was written by a newer mglog (version {version} of the diary; "
-            f"this one knows {VERSION})"
+            f"this one knows {schema.newest()})"
         )
+    if version < 1:
+        return "is damaged: its version is gone"
     return None
 
 
@@ -121,12 +122,35 @@ def _prepare_writing(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA fullfsync = ON")
 
 
-def in_memory() -> sqlite3.Connection:
+def in_memory(version: int | None = None) -> sqlite3.Connection:
     """An empty diary in memory: what a reader sees where there is none, and the demo's home."""
     connection = _open_sqlite(_MEMORY, 0)
-    for statement in STATEMENTS:
+    for statement in schema.statements(until=version):
         connection.execute(statement)
     return connection
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of an open diary."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def newest_view(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A diary as the newest version shows it: itself, or a copy in memory brought up to date.
+
+    So an older diary can be read, and its upgrade be tried, without touching the file.
+    """
+    if version_of(connection) == schema.newest():
+        return connection
+    from mglog.diary.migrations import apply  # noqa: PLC0415 - an older diary only
+
+    copy = _open_sqlite(_MEMORY, 0)
+    connection.backup(copy)
+    copy.execute("BEGIN")
+    apply(copy)
+    copy.execute("COMMIT")
+    return copy
 
 
 class Diary:
@@ -135,12 +159,18 @@ class Diary:
     Args:
         path: the file.
         timeout: how long to wait for another writer, in seconds.
+
+    Attributes:
+        before_upgrade: the copy of the diary as it was, where this run brought it up to date.
     """
+
+    before_upgrade: Path | None = None
 
     def __init__(self, path: Path, *, timeout: float = BUSY_TIMEOUT_S) -> None:
         self.path = path
         self._timeout = timeout
         self._connection: sqlite3.Connection | None = None
+        self._view: sqlite3.Connection | None = None
 
     @property
     def exists(self) -> bool:
@@ -157,17 +187,27 @@ class Diary:
         """Let go of the file."""
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+        self._connection = self._view = None
+
+    def _newest(self) -> sqlite3.Connection:
+        """The diary as the newest version shows it; an empty one where there is no file."""
+        if not self.exists:
+            return in_memory()
+        if self._view is None or self._view is self._connection:
+            self._view = newest_view(self._open())
+        return self._view
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self, *, as_is: bool = False) -> Iterator[sqlite3.Connection]:
         """A connection to read by; an empty diary where there is no file. Never makes one.
+
+        An older diary is shown as the newest version would have it, unless `as_is`.
 
         Raises:
             DiaryError: the file can't be read.
         """
         try:
-            connection = self._open() if self.exists else in_memory()
+            connection = self._open() if as_is else self._newest()
             connection.execute("PRAGMA query_only = ON")
             yield connection
             connection.execute("PRAGMA query_only = OFF")
@@ -190,7 +230,9 @@ class Diary:
         if keep:
             self.make()
         try:
-            connection = self._open() if self.exists else in_memory()
+            if keep:
+                self._upgrade()
+            connection = self._newest()
             _prepare_writing(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -217,6 +259,29 @@ class Diary:
                 f"The diary {files.shown(self.path)} is damaged ({type(error).__name__}).",
                 "See mglog doctor, or restore a backup.",
             ) from None
+
+    def _upgrade(self) -> None:
+        """Bring an older diary to the newest version; a checked copy of it is kept first."""
+        connection = self._open()
+        if version_of(connection) == schema.newest():
+            return
+        from mglog.diary import backups  # noqa: PLC0415 - an older diary only
+        from mglog.diary.migrations import apply  # noqa: PLC0415
+
+        _prepare_writing(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if version_of(connection) < schema.newest():  # again, now that it can't change
+                kept = backups.before_upgrade(self.path)
+                with contextlib.closing(_connect(self.path, self._timeout)) as reader:
+                    backups.copy(reader, kept)
+                apply(connection)
+                connection.execute("COMMIT")
+                self.before_upgrade = kept
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        self._view = None
 
     def make(self) -> None:
         """Make an empty diary, if there is no file of that name.
@@ -254,8 +319,7 @@ class Diary:
 
 def _recheck(connection: sqlite3.Connection, path: Path) -> None:
     """The version again, now that nobody else can change it."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version != VERSION:
+    if version_of(connection) != schema.newest():
         raise DiaryError(f"{files.shown(path)} was changed by another mglog.", "Try again.")
 
 

@@ -14,10 +14,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from mglog.diary import entries, files, products, rows, settings
-from mglog.diary.connection import check, in_memory
+from mglog.diary import entries, files, products, rows, schema, settings
+from mglog.diary.connection import check, in_memory, newest_view, version_of
 from mglog.diary.kinds import KINDS
-from mglog.diary.schema import VERSION
 from mglog.errors import DiaryError
 from mglog.reading.clock import DAY_START, day_of
 
@@ -48,15 +47,15 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    yield Finding(
-        "version", version == VERSION, f"version {version} of the diary", "Upgrade mglog."
-    )
+    version, newest = version_of(connection), schema.newest()
+    older = "" if version == newest else f"; the next change brings it to {newest}"
+    known = 0 < version <= newest
+    yield Finding("version", known, f"version {version} of the diary{older}", "Upgrade mglog.")
     query = (
         "SELECT name, sql FROM sqlite_master "
         "WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '%sqlite_migrations%' ORDER BY name"
     )
-    made = in_memory()
+    made = in_memory(version)
     same = made.execute(query).fetchall() == connection.execute(query).fetchall()
     made.close()
     text = "tables as they were made" if same else "the tables are not as they were made"
@@ -146,9 +145,10 @@ def examine(connection: sqlite3.Connection, path: Path) -> list[Finding]:
     starts = DAY_START
     found = [*_integrity(connection), *_schema(connection)]
     try:
-        own = settings.load(connection).get("day_starts")
+        view = newest_view(connection)
+        own = settings.load(view).get("day_starts")
         starts = time.fromisoformat(own) if own else starts
-        found += [*_digests(connection), *_times(connection, starts)]
+        found += [*_digests(view), *_times(view, starts)]
     except (sqlite3.Error, ValueError, KeyError, TypeError, OverflowError) as error:
         found.append(
             Finding("rows", ok=False, text=f"rows can't be read: {error}", remedy=_RESTORE)
@@ -174,14 +174,15 @@ def verify_backup(path: Path) -> int:
     check(path)
     connection = sqlite3.connect(f"{Path(os.path.abspath(path)).as_uri()}?mode=ro", uri=True)  # noqa: PTH100
     try:
-        wrong = [each for each in (*_integrity(connection), *_digests(connection)) if not each.ok]
+        view = newest_view(connection)
+        wrong = [each for each in (*_integrity(connection), *_digests(view)) if not each.ok]
         if wrong:
             raise DiaryError(f"{files.shown(path)} is damaged: {wrong[0].text}.", "Choose another.")
         total = 0
         for kind in KINDS.values():
             query = f"SELECT count(*) FROM {kind.table} WHERE deleted IS NULL"  # noqa: S608
-            total += connection.execute(query).fetchone()[0]
-    except sqlite3.Error as error:
+            total += view.execute(query).fetchone()[0]
+    except (sqlite3.Error, ValueError, KeyError, TypeError, OverflowError) as error:
         raise DiaryError(f"{files.shown(path)} is damaged ({error}).", "Choose another.") from None
     finally:
         connection.close()

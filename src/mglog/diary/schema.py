@@ -1,11 +1,13 @@
-"""Version 1 of the diary's tables, as SQL.
+"""The diary's tables, version by version, as SQL.
 
-After the first release this text never changes: later versions are
-migrations. Must never hold a column that accepts what `kinds` refuses.
+Append-only: after the first release the text of a version never changes, the
+next one is added to `VERSIONS`. Must never hold a column that accepts what
+`kinds` refuses.
 """
 
+from collections.abc import Iterator
+
 APPLICATION_ID = 0x6D676C67  # "mglg"
-VERSION = 1
 
 _DAY = "length({0}) = 10 AND {0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
 _STAMP = "{0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]*'"
@@ -101,7 +103,7 @@ def _entry_table(name: str, columns: tuple[str, ...]) -> str:
     return f"CREATE TABLE {name} ({', '.join([_COMMON, *plain, *checks])}) STRICT"
 
 
-STATEMENTS = (
+_V1 = (
     # One import each; `undone` is set when it is taken back.
     f"""CREATE TABLE batches (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -158,5 +160,20 @@ STATEMENTS = (
     ) STRICT""",
     "INSERT INTO clock (id, latest) VALUES (1, '1970-01-01T00:00:00.000000Z')",
     f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {VERSION}",
 )
+
+# Each element turns a diary of the version before it into one of its own.
+VERSIONS: tuple[tuple[str, ...], ...] = (_V1,)
+
+
+def newest() -> int:
+    """The version that this mglog writes."""
+    return len(VERSIONS)
+
+
+def statements(after: int = 0, until: int | None = None) -> Iterator[str]:
+    """What turns a diary of one version (0: an empty database) into a later one."""
+    for number, each in enumerate(VERSIONS[:until], 1):
+        if number > after:
+            yield from each
+            yield f"PRAGMA user_version = {number}"

@@ -1,0 +1,179 @@
+"""A diary of an older version: read as it is, brought up to date at the first change.
+
+There is one version so far; a second is invented here, and the first one is
+the real diary, with rows of every kind.
+"""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from mglog.diary import schema
+from tests.conftest import Run
+from tests.test_keeping import filled
+
+NEXT = (
+    "CREATE TABLE moods (id INTEGER PRIMARY KEY, day TEXT NOT NULL) STRICT",
+    "ALTER TABLE cramps ADD COLUMN weather TEXT",
+    "UPDATE intakes SET batch = NULL",
+)
+ADD = ("add-intake", "100mg")
+
+
+def version(path: Path) -> int:
+    return int.from_bytes(path.read_bytes()[60:64], "big")
+
+
+@pytest.fixture
+def older(mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A filled diary of the version before the newest."""
+    filled(mglog)
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, NEXT))
+    return diary
+
+
+def kept(diary: Path) -> list[str]:
+    folder = diary.parent / "backups"
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["today"], ["list"], ["report"], ["export", "-"], ["doctor"], ["undo", "--list"],
+        [*ADD, "--dry-run"], ["product", "list"], ["profile"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_looking_leaves_an_older_diary_as_it_is(mglog: Run, older: Path, words: list[str]) -> None:
+    before = older.read_bytes()
+    assert mglog(*words).code == 0
+    assert before == older.read_bytes()
+    assert kept(older) == []
+
+
+def test_what_is_read_is_what_was_logged(
+    mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(mglog)
+    shown = [mglog(*words).out for words in (["export", "-"], ["list"], ["report", "--json"])]
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, NEXT))
+    assert shown == [
+        mglog(*words).out for words in (["export", "-"], ["list"], ["report", "--json"])
+    ]
+    assert version(diary) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [*ADD], ["undo"], ["rm", "i1", "-y"], ["edit", "c1", "--pain", "3"], ["no-cramps", "tue"],
+        ["product", "rm", "slow"], ["profile", "--sex", "female"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_first_change_keeps_a_copy_and_brings_it_up_to_date(
+    mglog: Run, older: Path, words: list[str]
+) -> None:
+    before = mglog("export", "-").out
+
+    ran = mglog(*words)
+
+    assert ran.code == 0
+    assert version(older) == 2
+    assert kept(older) == ["before-version-2.db"]
+    copy = older.parent / "backups" / "before-version-2.db"
+    assert str(copy) in ran.err
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert version(copy) == 1
+    assert before == mglog("--db", str(copy), "export", "-").out
+    assert mglog("doctor").code == 0
+    assert "as it was" not in mglog(*ADD).err
+    assert kept(older) == ["before-version-2.db"]
+
+
+def test_an_upgraded_diary_is_as_one_made_new(mglog: Run, older: Path, home: Path) -> None:
+    mglog(*ADD)
+    fresh = home / "fresh.db"
+    mglog("--db", str(fresh), *ADD)
+
+    def tables(path: Path) -> list[tuple[str, str]]:
+        with sqlite3.connect(path) as connection:
+            found = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name")
+            rows: list[tuple[str, str]] = found.fetchall()
+        connection.close()
+        return rows
+
+    assert tables(fresh) == tables(older)
+
+
+def test_changes_of_before_can_be_undone_after(mglog: Run, older: Path) -> None:
+    before = mglog("list").out
+    mglog("rm", "c1", "i1", "-y")
+    assert mglog("undo").code == 0
+    assert before == mglog("list").out
+    for _ in range(7):
+        assert mglog("undo").code == 0
+    assert mglog("export", "-").out == ""
+    assert mglog("doctor").code == 0
+    assert version(older) == 2
+
+
+def test_a_backup_of_before_is_restored_and_upgraded_again(
+    mglog: Run, older: Path, home: Path
+) -> None:
+    before = mglog("export", "-").out
+    mglog("backup", str(home / "old.db"))
+    assert version(home / "old.db") == 1
+    mglog(*ADD)
+    assert mglog("restore", str(home / "old.db"), "-y").code == 0
+    assert before == mglog("export", "-").out
+    assert version(older) == 1
+    assert mglog(*ADD).code == 0
+    assert version(older) == 2
+    assert kept(older)[:2] == ["before-version-2-1.db", "before-version-2.db"]
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("ALTER TABLE cramps ADD COLUMN weather TEXT", "this is no SQL"),
+        ("DELETE FROM intakes WHERE nothing_of_that_name = 1",),
+        ("UPDATE intakes SET mg = mg * 2",),  # rows that no longer match their digests
+    ],
+    ids=["broken", "failing", "changing rows silently"],
+)
+def test_an_upgrade_that_fails_changes_nothing(
+    mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch, statements: tuple[str, ...]
+) -> None:
+    filled(mglog)
+    before = diary.read_bytes()
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, statements))
+
+    ran = mglog(*ADD)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.count("\n") == 1
+    assert before == diary.read_bytes()
+
+
+def test_no_copy_no_upgrade(mglog: Run, older: Path) -> None:
+    """The place of the copy is taken by a file: the diary stays as it is."""
+    (older.parent / "backups").write_text("in the way")
+    before = older.read_bytes()
+    ran = mglog(*ADD)
+    assert (ran.code, ran.out) == (1, "")
+    assert before == older.read_bytes()
+
+
+def test_a_diary_whose_version_is_gone_is_named(mglog: Run, diary: Path) -> None:
+    filled(mglog)
+    with sqlite3.connect(diary) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    connection.close()
+    for words in (ADD, ("today",)):
+        ran = mglog(*words)
+        assert ran.code == 1
+        assert "its version is gone" in ran.err
