@@ -234,9 +234,14 @@ def test_any_diary_gives_finite_numbers_or_none(
 
 
 def checked(
-    shift_p: float = 0.5, beta: float = -0.3, *, rule: bool = False, failed: tuple[str, ...] = ()
+    shift_p: float = 0.5,
+    beta: float = -0.3,
+    *,
+    slow_p: float = 0.5,
+    rule: bool = False,
+    failed: tuple[str, ...] = (),
 ) -> link.Tests:
-    return link.Tests(beta, shift_p, 0.5, 0.5, failed, rule=rule, settled=True)  # type: ignore[arg-type]
+    return link.Tests(beta, shift_p, 0.5, slow_p, failed, rule=rule, settled=True)  # type: ignore[arg-type]
 
 
 def look(tests: link.Tests | None, count: int = 60) -> Milestone:
@@ -247,7 +252,8 @@ def estimate_with(tests: link.Tests, low: float | None, high: float | None) -> E
     return Estimate(60, 20, None, 0.8, low, high, tests, 0.1, 0.5)
 
 
-R_DOWN, R_UP = checked(0.01, rule=True), checked(0.01, 0.3, rule=True)
+R_DOWN, R_UP = (checked(0.01, beta, slow_p=0.049, rule=True) for beta in (-0.3, 0.3))
+R_SLOW = checked(0.01, slow_p=0.05, rule=True)
 
 
 @pytest.mark.parametrize(
@@ -257,6 +263,8 @@ R_DOWN, R_UP = checked(0.01, rule=True), checked(0.01, 0.3, rule=True)
         (R_UP, R_DOWN, 0.6, 0.9, "early-sign"),
         (checked(), R_DOWN, 0.6, 0.9, "early-sign"),
         (None, R_DOWN, None, 0.9, "early-sign"),
+        (R_DOWN, R_SLOW, 0.6, 0.9, "early-sign"),
+        (R_SLOW, R_DOWN, 0.6, 0.9, "linked"),
         (R_DOWN, checked(0.04, failed=("slow",)), 0.6, 0.9, "unsteady-pattern"),
         (R_DOWN, checked(), 0.4, 1.7, "cannot-tell"),
         (R_DOWN, checked(), None, 1.1, "cannot-tell"),

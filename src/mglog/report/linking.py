@@ -91,7 +91,7 @@ def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
     usable = usable_days(days)
     if len(usable) < DESCRIBED_FROM:
         return _thin(days, usable, outcome)
-    from mglog.analysis.link import judge  # noqa: PLC0415 - loads NumPy
+    from mglog.analysis.link import held_twice, judge  # noqa: PLC0415 - loads NumPy
 
     found = judge(days)
     gates = {
@@ -106,7 +106,7 @@ def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
         )
         reasons = reasons or [wording.NOT_SEPARABLE]
     else:
-        reasons = wording.checks(found.verdict, estimate)
+        reasons = wording.checks(found.verdict, estimate, held_twice=held_twice(found.milestones))
     return model.Link(
         verdict=found.verdict,
         sentence=wording.verdict(found.verdict, reasons, estimate, outcome, away),

@@ -64,7 +64,7 @@ def _verdict(report: Report, width: int, glyphs: Glyphs) -> Iterator[RenderableT
     """The verdict in one plain sentence, what stands behind it, and the interval drawn."""
     link = report.link
     yield Text(link.sentence, style="bold")
-    if len(link.reasons) > 1 or link.verdict == "unsteady-pattern":
+    if len(link.reasons) > 1 or (link.reasons and link.verdict != "not-enough-data"):
         table = grid(("left", False), ("left", True))
         for reason in link.reasons:
             table.add_row(Text("·"), Text(f"{inert(reason)}."))

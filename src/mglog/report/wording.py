@@ -190,8 +190,10 @@ def verdict(
     return sentences[found]
 
 
-def checks(found: Verdict, estimate: Estimate) -> list[str]:
-    """Which checks a pattern failed."""
+def checks(found: Verdict, estimate: Estimate, *, held_twice: bool) -> list[str]:
+    """Which checks a pattern failed, or what keeps a sign from being more than one."""
+    if found == "early-sign" and held_twice:
+        return [f"{_CHECKS['slow']} (p = {two_figures(estimate.p_slow)}, to be below 0.05)"]
     if found != "unsteady-pattern":
         return []
     p_values = {"score": estimate.p_score, "slow": estimate.p_slow}
