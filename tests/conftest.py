@@ -18,6 +18,7 @@ from mglog.reading.clock import Clock
 # The same examples every time: a test that fails by luck is a defect of the test. Give
 # --hypothesis-profile=searching to look for new ones.
 settings.register_profile("searching", deadline=None)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=15)
 settings.register_profile("fixed", deadline=None, derandomize=True)
 settings.load_profile("fixed")
 

@@ -1,6 +1,7 @@
 """The link as a whole: gates, milestones, verdicts, lags, the control after, the wording."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ FIRST = date(2025, 1, 1)
 CRAMPS = wording.Outcome()
 
 
-def run_of(mg: list[float | None], events: list[int | None]) -> list[Day]:
+def run_of(mg: Sequence[float | None], events: Sequence[int | None]) -> list[Day]:
     return [
         Day(FIRST + timedelta(days=at), value, count)
         for at, (value, count) in enumerate(zip(mg, events, strict=True))
@@ -290,6 +291,60 @@ def test_rule_r_on_the_first_milestone_is_only_an_early_sign() -> None:
     assert verdict_of([look(None)], None) == "not-enough-data"
 
 
+def test_fifty_nine_usable_days_are_no_milestone() -> None:
+    days = simulated(1, 64, ratio=0.5)
+    found = judge(days)
+    assert found.usable_days == 59
+    assert (found.milestones, found.gates.usable_days.value) == ([], 59)
+
+
+def test_gates_are_those_of_the_last_milestone() -> None:
+    found = judge(simulated(1, 94, ratio=0.5))
+    assert found.usable_days == 89
+    assert found.gates.usable_days.value == 60
+    assert [look.usable_days for look in found.milestones] == [60]
+
+
+def test_a_judged_diary_has_its_control_and_its_lags() -> None:
+    found = judge(simulated(1, 200, ratio=0.5))
+    assert found.after is not None
+    assert len(found.lags) == 4
+    before = judge(simulated(1, 60, ratio=0.5))
+    assert (before.after, len(before.lags)) == (None, 0)
+
+
+def test_changed_once_is_judged_on_enough_days_of_the_last_milestone() -> None:
+    def stepped(low: int, high: int) -> bool:
+        days = low + high + 5
+        mg: list[float | None] = [200.0 if at < low + 3 else 500.0 for at in range(days)]
+        return judge(run_of(mg, [at % 2 for at in range(days)])).changed_once
+
+    assert stepped(30, 30)
+    assert not stepped(30, 29)
+    assert stepped(30, 50)
+    assert not stepped(70, 10)  # the change came after the last milestone
+
+
+def test_changed_once_at_its_edges() -> None:
+    steps = [100.0] * 40 + [300.0] * 40
+    assert changed_once(np.array([*steps[:40], *[200.0] * 20, *steps[40:]]))
+    assert not changed_once(np.array([*steps[:40], *[200.0] * 21, *steps[40:]]))
+    # 0 and 100 are the tenth and ninetieth percentile: 25 and 75 lie in the outer quarters.
+    edge = [0.0] * 20 + [25.0] * 30 + [75.0] * 30 + [100.0] * 20
+    assert changed_once(np.array(edge))
+    assert not changed_once(np.array([26.0 if value == 25 else value for value in edge]))
+    assert not changed_once(np.array([74.0 if value == 75 else value for value in edge]))
+
+
+def test_what_keeps_a_sign_from_being_more_is_said() -> None:
+    estimate = model.Estimate(120, 30, None, 0.7, 0.5, 0.9, 0.01, 0.02, 0.07, [], -0.2, 0.03)
+    assert wording.checks("early-sign", estimate, held_twice=True) == [
+        "a season or another slow change could make it (p = 0.07, to be below 0.05)"
+    ]
+    assert wording.checks("early-sign", estimate, held_twice=False) == []
+    assert wording.checks("linked", estimate, held_twice=True) == []
+
+
 def test_changed_once() -> None:
     assert changed_once(np.array([100.0] * 30 + [300.0] * 30))
     assert changed_once(np.array([100.0, 110] * 15 + [200.0] + [300.0, 290] * 15))
@@ -327,6 +382,54 @@ def test_lag_windows_start_the_day_before() -> None:
     lags = lag_profile(columns(run_of(mg, events)))
     assert lags[0].rate_ratio is not None
     assert lags[0].rate_ratio > 3
+
+
+@pytest.mark.parametrize(("days", "told"), [(31, True), (30, False)])
+def test_a_stretch_needs_thirty_days(days: int, told: bool) -> None:
+    """The first day has no day before it: of 31 days, 30 have a stretch of one to two days."""
+    rng = np.random.default_rng(5)
+    mg = [float(value) for value in rng.uniform(100, 500, days + 1)]
+    lags = lag_profile(columns(run_of(mg, [int(value) for value in rng.poisson(1, days + 1)])))
+    assert (lags[0].rate_ratio is not None) is told
+    assert lags[3].rate_ratio is None
+
+
+def test_a_stretch_that_is_seldom_known_is_left_out_and_the_others_stay() -> None:
+    """Intake known every other day only: never both of the last two days, but at times 3 of 5."""
+    rng = np.random.default_rng(6)
+    n = 200
+    mg = [float(value) if at % 2 else None for at, value in enumerate(rng.uniform(100, 500, n))]
+    lags = lag_profile(columns(run_of(mg, [int(value) for value in rng.poisson(1, n)])))
+    assert lags[0] == (1, 2, None, None, None, None)
+    assert lags[1].rate_ratio is not None
+    assert lags[1].p_holm is not None
+    assert lags[2].rate_ratio is None
+
+
+@pytest.mark.parametrize("acts", [1, 7, 8])
+def test_after_is_the_seven_days_after(acts: int) -> None:
+    """Intake that is raised `acts` days after each cramp is seen from 1 to 7 days, not at 8."""
+    n = 400
+    rng = np.random.default_rng(7)
+    events = (rng.random(n) < 0.08).astype(int)
+    mg = np.full(n, 300.0) + rng.uniform(-5, 5, n)
+    mg[acts:] += 200.0 * events[:-acts]
+    found = columns(run_of(mg.tolist(), events.tolist()))
+    exposed = exposure(found.mg)
+    after = after_control(found, usable(found, exposed), exposed)
+    assert after is not None
+    assert (after.p_shift < 0.05) is (acts <= 7)
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, True), (29, False)])
+def test_the_control_needs_thirty_days(days: int, told: bool) -> None:
+    rng = np.random.default_rng(8)
+    n = days + 12  # five days for the first exposure, seven after the last
+    mg = [float(value) for value in rng.uniform(100, 500, n)]
+    found = columns(run_of(mg, [int(value) for value in rng.poisson(1, n)]))
+    exposed = exposure(found.mg)
+    inside = usable(found, exposed)[:days]
+    assert (after_control(found, inside, exposed) is not None) is told
 
 
 def test_intake_that_follows_cramps_is_noticed() -> None:

@@ -1,3 +1,6 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,9 +10,9 @@ from mglog.reading.clock import Clock
 from mglog.reading.durations import duration, shown
 from mglog.reading.muscles import Muscle, muscle
 from mglog.reading.numbers import number, plain
-from mglog.reading.quantities import Amount, amount, magnesium, total_mg, what
+from mglog.reading.quantities import Amount, amount, magnesium, name_first, total_mg, what
 from mglog.reading.ranges import read_range
-from mglog.reading.text import inert, label, note
+from mglog.reading.text import inert, label, note, quoted
 
 
 @pytest.mark.parametrize(
@@ -146,6 +149,17 @@ def test_duration_refused(typed: str) -> None:
         duration(typed)
 
 
+def test_a_duration_may_be_as_long_as_the_longest() -> None:
+    assert duration("24h", longest_s=86_400) == 86_400
+    assert duration("168h") == 604_800
+    with pytest.raises(ReadingError, match="between 1 second and 24 hours"):
+        duration("1441min", longest_s=86_400)
+
+
+def test_seconds_are_left_out_of_hours() -> None:
+    assert shown(3661) == "1 h 1 min"
+
+
 def test_duration_shown() -> None:
     assert [shown(s) for s in (1, 90, 119, 120, 150, 3600, 3900)] == [
         "1 s", "90 s", "119 s", "2 min", "2 min 30 s", "1 h", "1 h 5 min",
@@ -198,6 +212,10 @@ def test_muscle_refused(words: list[str], says: str) -> None:
         ((None, None, "12w"), "2026-08-31", "2026-11-22"),
         ((None, None, "6mo"), "2026-05-23", "2026-11-22"),
         ((None, None, "1y"), "2025-11-23", "2026-11-22"),
+        ((None, None, "56y"), "1970-11-23", "2026-11-22"),
+        ((None, None, "57y"), "1970-01-03", "2026-11-22"),
+        (("mon", "mon", None), "2026-11-16", "2026-11-16"),
+        ((None, "mon", None), None, "2026-11-16"),
     ],
 )
 def test_range(
@@ -212,6 +230,22 @@ def test_range(
         first,
         last,
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        ("2026-03-31", "2026-03-01"),
+        ("2024-03-31", "2024-03-01"),
+        ("2026-12-31", "2026-12-01"),
+        ("2026-01-15", "2025-12-16"),
+        ("2026-10-31", "2026-10-01"),
+    ],
+)
+def test_a_month_back_from_a_day_that_the_month_before_has_not(today: str, first: str) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    moment = datetime.fromisoformat(f"{today}T12:00").replace(tzinfo=zone)
+    assert read_range(None, None, "1mo", Clock(moment, zone)).first == date.fromisoformat(first)
 
 
 @pytest.mark.parametrize(
@@ -271,6 +305,19 @@ def test_any_words_are_read_or_refused(text: str) -> None:
 )
 def test_number(typed: str, value: float) -> None:
     assert number(typed) == value
+
+
+def test_a_quote_is_cut_only_when_it_is_longer() -> None:
+    assert quoted("x" * 60) == f"'{'x' * 60}'"
+    assert quoted("x" * 61) == f"'{'x' * 59}…'"
+
+
+def test_an_amount_may_come_first() -> None:
+    assert name_first("400mg magnesium citrate") == "magnesium citrate 400mg"
+    assert name_first("1 1/2 cups rice") == "rice 1 1/2 cups"
+    assert name_first("2 slices bread") == "bread 2 slices"
+    assert name_first("rice 30 g") is None
+    assert name_first("1/0 2 almonds") is None
 
 
 def test_numbers_for_people() -> None:

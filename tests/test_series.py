@@ -20,7 +20,7 @@ from mglog.analysis.series import (
     usable_days,
     why_left_out,
 )
-from mglog.analysis.table import Bin, bins
+from mglog.analysis.table import Bin, _merge_small, bins
 from mglog.report.linking import NEEDS
 
 FIRST = date(2026, 1, 1)
@@ -214,6 +214,23 @@ def test_a_row_under_seven_days_joins_its_neighbour() -> None:
     assert all(row.days >= 7 for row in rows) or len(rows) == 1
     assert sum(row.days for row in rows) == 12
     assert table_of([1.0] * 6) == []
+
+
+def test_a_row_of_seven_days_stands_alone() -> None:
+    rows = table_of([100.0] * 7 + [200.0] * 7 + [300.0] * 7)
+    assert [row.days for row in rows] == [7, 7, 7]
+
+
+def test_a_small_row_joins_the_smaller_of_its_neighbours() -> None:
+    assert [row.days for row in _merge_small(of_days(20, 3, 10))] == [20, 13]
+    assert [row.days for row in _merge_small(of_days(10, 3, 20))] == [13, 20]
+    assert [row.days for row in _merge_small(of_days(3, 10, 20))] == [13, 20]
+    assert [row.days for row in _merge_small(of_days(20, 10, 3))] == [20, 13]
+    assert [row.days for row in _merge_small(of_days(3))] == [3]
+
+
+def of_days(*days: int) -> list[Bin]:
+    return [Bin(at * 100.0, at * 100.0 + 99, (0,) * count, 1) for at, count in enumerate(days)]
 
 
 @given(st.lists(st.tuples(st.floats(0, 1000), st.integers(0, 3)), min_size=7, max_size=80))

@@ -1,9 +1,9 @@
 """Whole sessions, as they are typed, with every line of the answers.
 
 `tests/sessions/*.txt` holds command lines after `$`, an instant after `@`, a
-line of a file after `>`; below each command stand its stdout, its stderr after
-`!`, and its exit code after `?` if it is not 0. `pytest --update-golden`
-writes the answers anew, to be read in the diff.
+line of a file after `>`, and remarks after `#`; below each command stand its
+stdout, its stderr after `!`, and its exit code after `?` if it is not 0.
+`pytest --update-golden` writes the answers anew, to be read in the diff.
 """
 
 import re
@@ -35,9 +35,10 @@ def play(mglog: Run, script: list[str], home: Path) -> list[str]:
     """The script with the answers as they are now."""
     told: list[str] = []
     now = None
-    for line in script:
+    for line, following in zip(script, [*script[1:], ""], strict=True):
         mark, _, rest = line.partition(" ")
-        if not line or mark in ("#", "@", ">", "$"):
+        gap = not line and following.startswith("#")
+        if gap or mark in ("#", "@", ">", "$"):
             told.append(line)
         if mark == "@":
             now = rest

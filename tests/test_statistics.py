@@ -306,3 +306,4 @@ def test_holm_by_hand_and_by_statsmodels() -> None:
     p = [0.2, 0.001, 0.9, 0.013]
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1])
     assert holm([]) == []
+    assert holm([0.9, 0.6, 0.9]) == [1.0, 1.0, 1.0]

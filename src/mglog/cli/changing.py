@@ -10,6 +10,7 @@ import typer
 
 from mglog.cli.adding import Lasted, Note
 from mglog.cli.editing import Given, edited
+from mglog.cli.replies import UNMARKED, reply_line
 from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import WordsCommand, command
 from mglog.diary import entries, history
@@ -18,15 +19,16 @@ from mglog.diary.entries import as_json as entry_json
 from mglog.errors import MglogError, ReadingError, RefusedError
 from mglog.reading.clock import Clock
 from mglog.reading.ranges import read_range
-from mglog.reading.text import quoted
+from mglog.reading.text import inert, quoted
 from mglog.reading.when import When, when
-from mglog.report.lines import described, entry_line, plural
+from mglog.report.lines import SEPARATOR, described, entry_line, plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _ID = re.compile("[icsbn][1-9][0-9]{0,10}")
 _MOST_DAYS = 366
 _LISTED = 10
+_NAMED = 5
 
 
 def _entry(connection: sqlite3.Connection, name: str) -> Entry:
@@ -113,20 +115,26 @@ def edit(
     )  # fmt: skip
     with session.diary.reading() as connection:
         before = _entry(connection, name)
-    after = edited(session, before, given)
+    after, unmarked = edited(session, before, given), None
+    if after == before:
+        say(f"Already so: {entry_line(before, session.clock)}")
+        return
     if not dry_run:
         with session.diary.writing() as connection:
             fresh = _entry(connection, before.name)
             if fresh != before:
                 raise RefusedError(f"{before.name} was changed meanwhile.", "Try again.")
             _refuse_marked(connection, after)
-            (after,) = history.save(connection, "edit", [(before, after)], session.clock.now)
+            ((after, unmarked),) = history.save(
+                connection, "edit", [(before, after)], session.clock.now
+            )
     if as_json:
         document(entry_json(after))
         return
     verb = "Would change: " if dry_run else ""
     say(f"{verb}{entry_line(before, session.clock)}")
-    say(f"  → {entry_line(after, session.clock)}")
+    gone = f"{SEPARATOR}{UNMARKED}" if unmarked else ""
+    say(f"  → {entry_line(after, session.clock)}{gone}")
 
 
 def _refuse_marked(connection: sqlite3.Connection, after: Entry) -> None:
@@ -210,13 +218,13 @@ def again(
         for entry in fresh:
             _refuse_marked(connection, entry)
         added = entries.add_all(connection, fresh, session.clock.now, "again")
-    done = [each.entry for each in added]
+        lines = [reply_line(connection, session, each) for each in added]
     if as_json:
-        listed = [entry_json(entry) for entry in done]
+        listed = [entry_json(each.entry) for each in added]
         document(listed[0] if len(listed) == 1 else {"schema": "mglog.list/1", "entries": listed})
         return
-    for entry in done:
-        say(entry_line(entry, session.clock))
+    for line in lines:
+        say(line)
 
 
 def _moments(
@@ -273,7 +281,7 @@ def undo(
     for now, then in done.entries:
         say(f"  {_undone_line(session, now, then)}")
     for other in done.others:
-        say(f"  {other}")
+        say(f"  {inert(other)}")
     if done.removed:
         say(f"  gone: {plural(done.removed, 'imported entry', 'imported entries')}")
 
@@ -282,9 +290,18 @@ def _list_undoable(session: Session) -> None:
     with session.diary.reading() as connection:
         found = history.undoable(connection, _LISTED)
     for record in found:
-        say(f"{_shown_stamp(record.at)}  {record.command}  {plural(len(record.changes), 'row')}")
+        say(f"{_shown_stamp(record.at)}  {record.command}  {_touched(record)}")
     if not found:
         hint("There is nothing to undo.")
+
+
+def _touched(record: history.Record) -> str:
+    """What a change touched, shortly."""
+    if record.imported is not None:
+        return plural(record.imported, "line")
+    names = record.touched()
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return inert(", ".join(names[:_NAMED]) + more)
 
 
 def _undone_line(session: Session, now: Entry, then: Entry | None) -> str:

@@ -44,6 +44,9 @@ def _own(entry: Entry, given: Given) -> dict[str, Any]:
     found = {name: value for name, value in given.flags.items() if value is not None}
     known = (*_WORDS[entry.kind], *_EVERY)
     for name in found:
+        if name in (_field(field) for field in given.clear):
+            flag = _FLAG.get(name, name)
+            raise ReadingError(f"--{flag} and --clear {flag} contradict.", "Give one of them.")
         if name not in known:
             shown = ", ".join(f"--{_FLAG.get(each, each)}" for each in known)
             flag = f"--{_FLAG.get(name, name)}"
@@ -51,6 +54,12 @@ def _own(entry: Entry, given: Given) -> dict[str, Any]:
     if not (found or given.clear):
         raise ReadingError("Nothing to change.", f"See mglog edit --help for {entry.name}.")
     return found
+
+
+def _field(typed: str) -> str:
+    """The field that --clear names: its flag, or its own name."""
+    name = typed.replace("-", "_")
+    return _FIELD.get(name, name)
 
 
 def _article(kind: str) -> str:
@@ -149,7 +158,12 @@ def _renamed(session: Session, before: Entry, flags: Mapping[str, Any]) -> dict[
         amount = quantities.Amount(float(str(old["amount"])), old["unit"] and str(old["unit"]))  # type: ignore[arg-type]
     known = None if old["what"] is None else str(old["what"])
     name = label(flags["what"], "what you took in") if "what" in flags else known
-    if "mg" in flags or (name is None and amount is not None):
+    if name is None and "amount" in flags:
+        raise ReadingError(
+            f"{before.name} is a quantity of magnesium alone: it has no other amount.",
+            "Change it with --mg, or say what it was with --what.",
+        )
+    if "mg" in flags:
         return {
             "what": name,
             "amount": amount and amount.value,
@@ -171,7 +185,7 @@ def _renamed(session: Session, before: Entry, flags: Mapping[str, Any]) -> dict[
 def _cleared(entry: Entry, fields: list[str]) -> Entry:
     needed = _NEEDED.get(entry.kind, set())
     for given in fields:
-        name = _FIELD.get(given.replace("-", "_"), given.replace("-", "_"))
+        name = _field(given)
         if name == "at":
             entry = entry._replace(at=None, night=None)
         elif name == "note":

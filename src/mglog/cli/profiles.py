@@ -17,6 +17,7 @@ from mglog.reading.text import inert, quoted
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _OLDEST = 1900
+_SAID = ("target", "supplement_limit", "day_starts")  # in sentences of their own
 
 
 def _day_starts(text: str) -> str:
@@ -133,7 +134,7 @@ def _show(session: Session, *, as_json: bool) -> None:
         )
         return
     for key in settings.FORMS:
-        if key in found_settings:
+        if key in found_settings and key not in _SAID:
             say(f"{key.replace('_', ' ')}: {inert(found_settings[key])}")
     if found is None:
         low, high = references.ADULT_RANGE[who.reference]
@@ -146,5 +147,4 @@ def _show(session: Session, *, as_json: bool) -> None:
         say(f"Target {plain(found.mg)} mg a day in all ({found.source}).")
     if limit is not None:
         say(f"Upper limit {plain(limit.mg)} mg a day for supplements alone ({limit.source}).")
-    if "day_starts" not in found_settings:
-        say("A day starts at 04:00.")
+    say(f"A day starts at {inert(found_settings.get('day_starts', '04:00'))}.")

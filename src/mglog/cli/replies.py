@@ -26,6 +26,8 @@ from mglog.nutrition.serum import CAVEAT
 from mglog.reading.numbers import plain
 from mglog.report.lines import SEPARATOR, day_text, entry_line, plural
 
+UNMARKED = "its no-cramps mark is removed"
+
 
 class Reply(NamedTuple):
     """How to answer: what to add to the line, whether to store at all, and as what."""
@@ -91,25 +93,34 @@ def _answer(session: Session, added: Added, total: Day, settings: _Settings, rep
     target_mg = _target_mg(entry, settings)
     unmarked = None
     if added.unmarked is not None:
-        unmarked = (
-            "its no-cramps mark is removed" if not reply.dry_run else "removes its no-cramps mark"
-        )
+        unmarked = UNMARKED if not reply.dry_run else "removes its no-cramps mark"
     if reply.as_json:
         document(as_json(entry))
         if unmarked:
             hint(f"{day_text(date.fromisoformat(entry.day), session.clock)}: {unmarked}")
         return
-    parts = [
+    line = _line(
         entry_line(entry, session.clock),
         _total(entry, total, session, target_mg),
         unmarked,
         reply.remark,
-    ]
-    line = SEPARATOR.join(part for part in parts if part)
+    )
     say(f"Would log: {line}" if reply.dry_run else line)
     note = CAVEAT if entry.kind == "serum" else _limit_note(entry, total, settings)
     if note:
         hint(note)
+
+
+def _line(*parts: str | None) -> str:
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def reply_line(connection: sqlite3.Connection, session: Session, added: Added) -> str:
+    """A stored entry as one line, with its day's total."""
+    entry = added.entry
+    target_mg = _target_mg(entry, _settings(connection, entry))
+    total = _total(entry, day_totals(connection, entry.day), session, target_mg)
+    return _line(entry_line(entry, session.clock), total, UNMARKED if added.unmarked else None)
 
 
 def _preview(connection: sqlite3.Connection, entry: Entry) -> tuple[Added, Day]:

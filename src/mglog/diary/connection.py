@@ -53,8 +53,15 @@ def _look(path: Path) -> str | None:
     return None
 
 
-def check(path: Path) -> None:
+NAME_ANOTHER = "Name the diary with --db FILE."
+
+
+def check(path: Path, *, otherwise: str = NAME_ANOTHER) -> None:
     """Refuse a file that is not a readable diary of this version; it stays untouched.
+
+    Args:
+        path: the file.
+        otherwise: what to do if it is none.
 
     Raises:
         DiaryError: says which file, and why.
@@ -63,11 +70,10 @@ def check(path: Path) -> None:
         wrong = _look(path)
     except OSError as error:
         raise DiaryError(
-            f"The diary {files.shown(path)} can't be read: {error.strerror}.",
-            "Check who may read it, or name another with --db FILE.",
+            f"{files.shown(path)} can't be read: {error.strerror}.", otherwise
         ) from None
     if wrong is not None:
-        hint = "Upgrade mglog." if "newer" in wrong else "Name the diary with --db FILE."
+        hint = "Upgrade mglog." if "newer" in wrong else otherwise
         if "damaged" in wrong:
             hint = "Put a backup in its place; mglog left it untouched."
         raise DiaryError(f"{files.shown(path)} {wrong}.", hint)

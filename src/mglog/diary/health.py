@@ -171,7 +171,7 @@ def verify_backup(path: Path) -> int:
     Raises:
         DiaryError: it is no diary of this version, or not a sound one.
     """
-    check(path)
+    check(path, otherwise="Name a backup that mglog made.")
     connection = sqlite3.connect(f"{Path(os.path.abspath(path)).as_uri()}?mode=ro", uri=True)  # noqa: PTH100
     try:
         view = newest_view(connection)

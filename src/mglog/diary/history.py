@@ -11,19 +11,41 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from mglog.diary import entries, products, rows, settings
-from mglog.diary.entries import Entry, find, next_stamp
+from mglog.diary.entries import Added, Entry, find, next_stamp
 from mglog.diary.kinds import KINDS
 from mglog.errors import DiaryError
 
 
 class Record(NamedTuple):
-    """A change that can be taken back: its number, when, which command, how many rows."""
+    """A change that can be taken back: its number, when, which command, its rows.
+
+    Attributes:
+        imported: how many lines an import took; None of other commands.
+    """
 
     id: int
     at: str
     command: str
     batch: int | None
+    imported: int | None
     changes: tuple[dict[str, Any], ...]
+
+    def touched(self) -> list[str]:
+        """What it changed, by name: `c4`, `Slow-Mag`, `day-starts`; each once."""
+        return list(dict.fromkeys(name for change in self.changes for name in _names(change)))
+
+
+def _names(change: dict[str, Any]) -> list[str]:
+    before, after = change["before"] or {}, change["after"] or {}
+    if change["kind"] == "product":
+        return [str((before or after).get("name"))]
+    if change["kind"] == "profile":
+        return [key.replace("_", "-") for key in _settings_changed(before, after)]
+    return [f"{KINDS[change['kind']].letter}{change['id']}"]
+
+
+def _settings_changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    return [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
 
 
 class Undone(NamedTuple):
@@ -35,20 +57,21 @@ class Undone(NamedTuple):
     removed: int
 
 
-def _record(row: tuple[int, str, str, int | None, str]) -> Record:
-    number, at, command, batch, changes = row
+def _record(row: tuple[int, str, str, int | None, int | None, str]) -> Record:
+    number, at, command, batch, imported, changes = row
     try:
         listed = tuple(json.loads(changes))
     except ValueError:
         raise DiaryError("The history is damaged.", "See mglog doctor.") from None
-    return Record(number, at, command, batch, listed)
+    return Record(number, at, command, batch, imported, listed)
 
 
 def undoable(connection: sqlite3.Connection, most: int) -> list[Record]:
     """The changes that can be taken back, the latest first."""
     found = connection.execute(
-        "SELECT id, at, command, batch, changes FROM history WHERE undone IS NULL "
-        "ORDER BY id DESC LIMIT ?",
+        "SELECT history.id, history.at, command, batch, added + replaced, changes FROM history "
+        "LEFT JOIN batches ON batches.id = batch WHERE history.undone IS NULL "
+        "ORDER BY history.id DESC LIMIT ?",
         (most,),
     )
     return [_record(row) for row in found.fetchall()]
@@ -91,15 +114,15 @@ def _product_back(
     return f"product {now.name}"
 
 
-def _profile_back(connection: sqlite3.Connection, change: dict[str, Any], at: str) -> str:
+def _profile_back(connection: sqlite3.Connection, change: dict[str, Any], at: str) -> list[str]:
     before: dict[str, str] = change["before"]
     after: dict[str, str] = change["after"]
-    for key in sorted({*before, *after}):
+    for key in _settings_changed(before, after):
         if key not in before:
             connection.execute("DELETE FROM profile WHERE key = ?", (key,))
-        elif before[key] != after.get(key):
+        else:
             settings.put(connection, settings.Setting(key, before[key], at))
-    return "profile"
+    return [f"profile {name}" for name in _names(change)]
 
 
 def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
@@ -117,7 +140,7 @@ def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
             imported = found.batch is not None
             others.append(_product_back(connection, change, at, imported=imported))
         elif change["kind"] == "profile":
-            others.append(_profile_back(connection, change, at))
+            others += _profile_back(connection, change, at)
         else:
             pair = _entry_back(connection, change, at)
             moved += [pair] if pair else []
@@ -146,7 +169,7 @@ def save(
     command: str,
     changed: list[tuple[Entry, Entry]],
     now: datetime,
-) -> list[Entry]:
+) -> list[Added]:
     """Change entries as one undoable change; gives them as they are now.
 
     A cramp that comes to a day marked no-cramps takes the mark away.
@@ -156,11 +179,12 @@ def save(
     done = []
     for before, after in changed:
         stamped = after._replace(changed=at, deleted=at if after.deleted else None)
+        removed = None
         if after.kind == "cramp" and not after.deleted:
             removed = entries.remove_mark(connection, after.day, at)
-            changes += [removed[1]] if removed else []
+        changes += [removed[1]] if removed else []
         changes.append(entries.update_changed(connection, before, stamped))
-        done.append(stamped)
+        done.append(Added(stamped, removed and removed[0]))
     rows.record(connection, command, at, changes)
     return done
 

@@ -144,7 +144,7 @@ def _day(value: object, at: datetime | None, clock: Clock) -> date:
     if at is not None and not timedelta(0) <= at.date() - day <= timedelta(days=1):
         raise ReadingError(f"at ({at.isoformat()}) does not lie in its day ({day}).")
     if day < EARLIEST:
-        raise ReadingError(f"day is before 1970: {day}.")
+        raise ReadingError(f"day is before {EARLIEST}: {day}.")
     return day
 
 

@@ -125,7 +125,7 @@ def total_mg(text: str) -> float:
 
 
 def _unit(text: str) -> str | None:
-    lowered = text.lower().rstrip(".")
+    lowered = text.lower()
     for candidate in (lowered, lowered.removesuffix("s"), lowered.removesuffix("es")):
         if candidate in _UNITS:
             unit = _UNITS[candidate]

@@ -16,7 +16,6 @@ from mglog.reading.text import quoted
 
 FORMS = '14:05, 2am, yesterday 22:30, last night, mon, 2h ago, 2026-11-20 or "2026-11-20 22:30"'
 DAY_FORMS = "today, yesterday, mon, last night, 3 days ago or 2026-11-20"
-_LONGEST_AGO_S = 7 * 24 * 3600
 
 _TIME = (
     r"(?=[0-9]{1,2}(?::| ?[ap]m))"  # a bare number is no time
@@ -66,6 +65,9 @@ def is_when(text: str) -> bool:
     return squeezed.endswith(" ago") and is_duration(squeezed.removesuffix(" ago"))
 
 
+_TOO_EARLY = f"is before {date_text(EARLIEST, year=True)}"
+
+
 def _wrong(text: str, why: str = "is not a time", forms: str = FORMS) -> ReadingError:
     return ReadingError(f"{quoted(text)} {why}.", f"Type {forms}.")
 
@@ -94,7 +96,7 @@ def _date(text: str, typed: str) -> date:
     except ValueError:
         raise _wrong(typed, "is not a date of the calendar") from None
     if day < EARLIEST:
-        raise _wrong(typed, "is before 1970")
+        raise _wrong(typed, _TOO_EARLY)
     return day
 
 
@@ -165,14 +167,14 @@ def _explicit(text: str, typed: str, clock: Clock) -> When:
     except ValueError:
         raise _wrong(typed, "is not a date and time") from None
     if moment.date() < EARLIEST:
-        raise _wrong(typed, "is before 1970")
+        raise _wrong(typed, _TOO_EARLY)
     if moment > clock.now:
         raise _future(typed)
     return When(day_of(moment, clock.day_start), moment.replace(microsecond=0))
 
 
 def _ago(text: str, clock: Clock) -> When:
-    seconds = duration(text.removesuffix(" ago"), longest_s=_LONGEST_AGO_S)
+    seconds = duration(text.removesuffix(" ago"))
     moment = clock.local(clock.now.astimezone(UTC) - timedelta(seconds=seconds))
     return When(day_of(moment, clock.day_start), moment)
 
@@ -205,7 +207,7 @@ def when(text: str | None, clock: Clock) -> When:
 def _whole_day(word: str, typed: str, clock: Clock) -> When:
     day = _named(word, clock.today, typed)
     if day < EARLIEST:
-        raise _wrong(typed, "is before 1970")
+        raise _wrong(typed, _TOO_EARLY)
     if day == clock.now.date() > clock.today:
         raise ReadingError(
             f"The diary day is still {date_text(clock.today)}, until {clock.day_start:%H:%M}.",

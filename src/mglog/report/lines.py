@@ -86,11 +86,17 @@ def _intake(entry: Entry) -> list[str | None]:
     return [known, named, kind]
 
 
+def _side(side: str | None, muscle: str | None) -> str | None:
+    """`both feet`, but `both sides calf`."""
+    plural_muscle = muscle is not None and muscle.endswith(("s", "feet"))
+    return "both sides" if side == "both" and not plural_muscle else side
+
+
 def _cramp(entry: Entry) -> list[str | None]:
     count, lasted, pain = (_number(entry, key) for key in ("count", "lasted_s", "pain"))
     side = _text(entry, "side")
     muscle = _text(entry, "muscle")
-    where = " ".join(part for part in (side if side != "both" else "both sides", muscle) if part)
+    where = " ".join(part for part in (_side(side, muscle), muscle) if part)
     knot, woke = entry.values.get("knot"), entry.values.get("woke")
     return [
         "Cramp" if count == 1 else f"{plain(count or 1)} cramps",
