@@ -1,9 +1,11 @@
 """The diary file: refusals by name, bounds, concurrency, start-up."""
 
+import contextlib
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs.macos
@@ -344,13 +346,78 @@ def _start(*words: str) -> subprocess.Popen[str]:
     )
 
 
-def test_eight_first_runs_at_once(mglog: Run, diary: Path) -> None:
-    running = [_start("add-intake", f"{10 + number}mg") for number in range(8)]
+@pytest.mark.parametrize("turn", range(10))
+def test_eight_first_runs_at_once(mglog: Run, diary: Path, turn: int) -> None:
+    running = [_start("add-intake", f"{10 * turn + number + 1}mg") for number in range(8)]
     done = [(process.communicate(), process.returncode) for process in running]
 
     assert [code for _, code in done] == [0] * 8, [err for (_, err), _ in done]
     assert len(mglog("list", "--json").json["entries"]) == 8
     assert [path.name for path in diary.parent.iterdir()] == [diary.name]
+
+
+def test_an_import_beside_adds(mglog: Run, diary: Path, home: Path) -> None:
+    mglog(*WRITES)
+    days = [f"20{year:02}-{month:02}-{day:02}" for year in range(10, 24)
+            for month in range(1, 13) for day in range(1, 29)]  # fmt: skip
+    file = home / "history.ndjson"
+    file.write_text("".join(f'{{"kind":"intake","day":"{day}","mg":250}}\n' for day in days))
+    running = [_start("import", str(file))]
+    running += [_start("add-intake", f"{100 + number}mg") for number in range(6)]
+    running += [_start("add-cramp", "calf") for _ in range(2)]
+    done = [(process.communicate(), process.returncode) for process in running]
+
+    assert [code for _, code in done] == [0] * 9, [err for (_, err), _ in done]
+    assert len(mglog("list", "--to", "2023-12-31", "--json").json["entries"]) == len(days)
+    today = mglog("today", "--json").json
+    assert today["mg"] == 300 + sum(100 + number for number in range(6))
+    assert today["cramps"] == 2
+    assert mglog("doctor").code == 0
+    assert [path.name for path in diary.parent.iterdir()] == [diary.name]
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    """A file system of 256 kB, where the kernel lets us mount one."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", str(folder)]
+    try:
+        subprocess.run(mount, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("only root, or a kernel that lets users mount, can make a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="tmpfs is Linux's")
+def test_a_disk_that_fills_up_keeps_what_was_logged(mglog: Run, home: Path) -> None:
+    with small_disk(home / "disk"):
+        diary = str(home / "disk" / "mglog.db")
+        logged = 0
+        for note in ("x" * 2000, "x"):
+            while (ran := mglog("--db", diary, *WRITES, "--note", note)).code == 0:
+                logged += 1
+                assert logged < 1000
+            assert (ran.code, ran.out) == (1, "")
+            assert "saved" in ran.err
+            assert ran.err.count("\n") == 1
+        filler = home / "disk" / "filler"
+        with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+            while file.write(b"x" * 512):
+                pass
+        export = str(home / "disk" / "all.ndjson")
+        for words in (["backup"], ["export", export], ["undo"], ["edit", "i1", "--mg", "5"]):
+            ran = mglog("--db", diary, *words)
+            assert ran.code == 1
+            assert ran.err.count("\n") == 1
+        filler.unlink()
+        assert len(mglog("--db", diary, "list", "--json").json["entries"]) == logged
+        health = mglog("--db", diary, "doctor", "--json").json
+        assert [each["code"] for each in health["findings"] if not each["ok"]] == ["space"]
+        left = sorted(path.name for path in (home / "disk").iterdir())
+        assert left in (["mglog.db"], ["backups", "mglog.db"])
 
 
 def test_eight_processes_adding_twenty_five_each(mglog: Run) -> None:

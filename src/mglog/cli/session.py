@@ -17,7 +17,7 @@ from mglog.diary.files import shown
 from mglog.diary.location import diary_path
 from mglog.errors import ReadingError
 from mglog.reading.clock import Clock
-from mglog.reading.text import quoted
+from mglog.reading.text import inert_json, quoted
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
@@ -83,4 +83,5 @@ def document(value: dict[str, Any]) -> None:
     import json
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    print(json.dumps(value, ensure_ascii=encoding != "utf8", allow_nan=False))  # noqa: T201
+    text = json.dumps(value, ensure_ascii=encoding != "utf8", allow_nan=False)
+    print(inert_json(text))  # noqa: T201

@@ -17,7 +17,7 @@ from mglog.diary.settings import checked as checked_setting
 from mglog.errors import MglogError, ReadingError
 from mglog.reading.clock import EARLIEST, Clock, day_of
 from mglog.reading.quantities import MOST_MG
-from mglog.reading.text import quoted
+from mglog.reading.text import inert_json, quoted
 
 FORMAT = "ndjson"
 LONGEST_LINE = 1_000_000
@@ -69,7 +69,8 @@ def write(lines: Iterable[Line], file: IO[str]) -> int:
     count = 0
     for line in lines:
         found = _line_json(line)
-        file.write(json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+        text = json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        file.write(inert_json(text))
         file.write("\n")
         count += 1
     return count

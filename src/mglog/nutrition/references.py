@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from mglog.errors import DiaryError
 from mglog.nutrition import table
 
 Authority = Literal["iom", "efsa", "uk"]
@@ -64,15 +65,35 @@ class _Row(NamedTuple):
 
 
 def person(profile: Mapping[str, str]) -> Person:
-    """A profile's settings, as they are stored, as a person."""
+    """A profile's settings, as they are stored, as a person.
+
+    Raises:
+        DiaryError: a setting that mglog never wrote.
+    """
+    reference = profile.get("reference", "iom")
+    try:
+        born = int(profile["born"]) if "born" in profile else None
+        target, limit = (
+            float(profile[name]) if name in profile else None
+            for name in ("target", "supplement_limit")
+        )
+        known = reference in SHOWN
+    except ValueError:
+        known = False
+    if not known:
+        raise DiaryError(
+            "The profile holds what mglog never wrote.",
+            "Clear it: mglog profile --clear born --clear target --clear reference "
+            "--clear supplement-limit",
+        )
     return Person(
         profile.get("sex"),
-        int(profile["born"]) if "born" in profile else None,
+        born,
         profile.get("pregnant") == "yes",
         profile.get("lactating") == "yes",
-        profile.get("reference", "iom"),  # type: ignore[arg-type]
-        float(profile["target"]) if "target" in profile else None,
-        float(profile["supplement_limit"]) if "supplement_limit" in profile else None,
+        reference,  # type: ignore[arg-type]
+        target,
+        limit,
     )
 
 

@@ -27,6 +27,13 @@ def inert(text: str) -> str:
     return re.sub(_UNSAFE, lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
+def inert_json(document: str) -> str:
+    r"""A JSON document on one line with every unsafe character as its ``\uXXXX``: the same JSON."""
+    if document.isascii():
+        return document.replace("\x7f", "\\u007f")
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", document)
+
+
 def quoted(text: str) -> str:
     """The text as an error line shows it: inert, short, in quotes."""
     shown = inert(text)
