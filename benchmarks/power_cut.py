@@ -30,7 +30,16 @@ CONTROL = (
     "def weaker(x): real(x); x.execute('PRAGMA synchronous = FULL')\n"
     f"c._prepare_writing = weaker; {RUN}"
 )
-CALLS = "openat,close,pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename,link"
+# A diary of the version before: this mglog knows one more.
+UPGRADE = (
+    "import mglog.diary.schema as s\n"
+    "s.VERSIONS += (('CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT',\n"
+    "                'ALTER TABLE cramps ADD COLUMN weather TEXT'),)\n"
+    f"{RUN}"
+)
+COPY = "before-version-2.db"
+CALLS = "openat,close,pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename,link,mkdir"
+FOLDER = -1  # in the place of an inode: a folder has no content of its own here
 LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
 TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
@@ -147,8 +156,8 @@ class Replay:
     def on_fdatasync(self, arguments: str, _: int) -> bool:
         """A file's content, or the folder's names, are on disk now."""
         path = self.files.get(int(arguments))
-        if path == self.folder:
-            self.disk.synced_names = dict(self.disk.names)
+        if path is not None and (path == self.folder or self.disk.names.get(path) == FOLDER):
+            self._sync_names(path)
         elif path in self.disk.names:
             inode = self.disk.names[path]
             self.disk.synced[inode] = self._content_now(inode)
@@ -156,6 +165,22 @@ class Replay:
         return path is not None
 
     on_fsync = on_fdatasync
+
+    def _sync_names(self, folder: str) -> None:
+        """The names in a folder, and which are gone from it, are on disk now."""
+        kept = {path: inode for path, inode in self.disk.synced_names.items()
+                if str(Path(path).parent) != folder}  # fmt: skip
+        fresh = {path: inode for path, inode in self.disk.names.items()
+                 if str(Path(path).parent) == folder}  # fmt: skip
+        self.disk.synced_names = {**kept, **fresh}
+
+    def on_mkdir(self, arguments: str, _: int) -> bool:
+        """A new folder: a name in the one above it."""
+        path = texts(arguments)[0].decode()
+        if not path.startswith(self.folder):
+            return False
+        self.disk.names[path] = FOLDER
+        return True
 
     def on_unlink(self, arguments: str, _: int) -> bool:
         """A name that is gone, once the folder is synced."""
@@ -187,7 +212,14 @@ def states(disk: Disk, rng: random.Random, count: int) -> Iterator[dict[str, byt
                 [each for each in disk.pending.get(inode, []) if rng.random() < share],
             )
             for name, inode in names.items()
+            if inode != FOLDER and _reachable(name, names, disk)
         }
+
+
+def _reachable(name: str, names: dict[str, int], disk: Disk) -> bool:
+    """Whether the folder that a file is in is there too, if it is a new one."""
+    above = str(Path(name).parent)
+    return disk.names.get(above) != FOLDER or above in names
 
 
 @dataclass
@@ -257,6 +289,8 @@ def check(words: list[str], query: str, code: str, count: int, seed: int, *, fir
                 seen = look(files, str(diary), query)
                 tally.states += 1
                 tally.corrupt += seen == "corrupt"
+                if code == UPGRADE and look(files, str(diary), "PRAGMA user_version") == (2,):
+                    tally.lost += look(files, COPY, query) != before
                 if seen != "corrupt":
                     wrong = seen != after if played.answered else seen not in (before, after)
                     empty = first and not played.answered and seen == (0,)
@@ -273,6 +307,7 @@ COMMANDS = (
     ("rm", ["rm", "i1", "-y"], COUNT, False),
     ("import", ["import", "FILE"], COUNT, False),
 )
+MIGRATE = ["add-intake", "almonds", "30g"]
 
 
 def main() -> None:
@@ -287,6 +322,9 @@ def main() -> None:
         tally = check(words, query, RUN, given.states, 1, first=first)
         broken |= bool(tally.lost or tally.corrupt)
         print(f"{name:10} {tally.states:6} states, {tally.lost} lost, {tally.corrupt} corrupt")
+    tally = check(MIGRATE, COUNT, UPGRADE, given.states, 1, first=False)
+    broken |= bool(tally.lost or tally.corrupt)
+    print(f"migrate    {tally.states:6} states, {tally.lost} lost, {tally.corrupt} corrupt")
     control = check(["add-intake", "100mg"], COUNT, CONTROL, given.states, 1, first=False)
     broken |= not control.lost
     print(f"control    {control.states:6} states, {control.lost} lost (must lose some)")

@@ -33,6 +33,8 @@ def make_private_folder(folder: Path) -> None:
             if not part.exists():
                 with contextlib.suppress(FileExistsError):  # another process was first
                     part.mkdir(mode=PRIVATE_FOLDER)
+                with contextlib.suppress(OSError):  # one may enter it without reading it
+                    sync_folder(part.parent)
     except OSError as error:
         raise DiaryError(
             f"The folder {shown(folder)} can't be made: {error.strerror}.",
