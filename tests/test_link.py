@@ -4,14 +4,15 @@ import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mglog.analysis import link, poisson, shift
-from mglog.analysis.exposure import columns, exposure, usable
+from mglog.analysis import cosine, link, poisson, shift
+from mglog.analysis.exposure import Floats, columns, exposure, usable
 from mglog.analysis.gates import Gate, Gates
 from mglog.analysis.lags import after_control, lag_profile
 from mglog.analysis.link import Estimate, Milestone, changed_once, judge, verdict_of
@@ -268,6 +269,8 @@ R_SLOW = checked(0.01, slow_p=0.05, rule=True)
         (R_SLOW, R_DOWN, 0.6, 0.9, "linked"),
         (R_DOWN, checked(0.04, failed=("slow",)), 0.6, 0.9, "unsteady-pattern"),
         (R_DOWN, checked(), 0.4, 1.7, "cannot-tell"),
+        (R_DOWN, checked(), 0.5, 2.0, "no-clear-link"),
+        (R_DOWN, checked(0.05), 0.5, 2.1, "cannot-tell"),
         (R_DOWN, checked(), None, 1.1, "cannot-tell"),
         (R_DOWN, checked(), 0.9, None, "cannot-tell"),
         (R_DOWN, checked(), 0.80, 1.25, "small-if-any"),
@@ -334,6 +337,72 @@ def test_changed_once_at_its_edges() -> None:
     assert changed_once(np.array(edge))
     assert not changed_once(np.array([26.0 if value == 25 else value for value in edge]))
     assert not changed_once(np.array([74.0 if value == 75 else value for value in edge]))
+
+
+class Fitted(NamedTuple):
+    """A null fit whose shift statistic has a given sign."""
+
+    x: Floats
+    e: Floats
+    ok: bool = True
+
+
+def fitted(sign: int, *, ok: bool = True) -> Fitted:
+    # Not centred on purpose: the sign is that of the centred product.
+    return Fitted(np.array([9.0, 10.0, 11.0]), sign * np.array([5.0, 6.0, 7.0]) + 20, ok)
+
+
+@pytest.mark.parametrize(
+    ("beta", "shift_p", "agrees", "score", "slow", "rule", "failed"),
+    [
+        (-0.3, 0.049, -1, (0.099, -5.0), (0.099, -1), True, ()),
+        (0.3, 0.049, 1, (0.099, 5.0), (0.099, 1), True, ()),
+        (-0.3, 0.05, -1, (0.01, -5.0), (0.01, -1), False, ()),
+        (-0.3, 0.01, 1, (0.01, -5.0), (0.01, -1), False, ()),
+        (-0.3, 0.01, -1, (0.10, -5.0), (0.01, -1), False, ("score",)),
+        (-0.3, 0.01, -1, (0.01, 5.0), (0.01, -1), False, ("score",)),
+        (-0.3, 0.01, -1, (0.01, -5.0), (0.10, -1), False, ("slow",)),
+        (-0.3, 0.01, -1, (0.01, -5.0), (0.01, 1), False, ("slow",)),
+        (-0.3, 0.01, -1, (0.5, -5.0), (0.5, -1), False, ("score", "slow")),
+        (-0.3, 0.9, 1, (0.01, -5.0), (0.01, -1), False, ()),
+    ],
+)
+def test_rule_r_needs_all_three_and_one_sign(
+    monkeypatch: pytest.MonkeyPatch,
+    beta: float,
+    shift_p: float,
+    agrees: int,
+    score: tuple[float, float],
+    slow: tuple[float, int],
+    rule: bool,
+    failed: tuple[str, ...],
+) -> None:
+    fits, p_values = iter([fitted(agrees), fitted(slow[1])]), iter([shift_p, slow[0]])
+    monkeypatch.setattr(poisson, "estimate", lambda *_: beta)
+    monkeypatch.setattr(poisson, "score", lambda *_: next(fits))
+    monkeypatch.setattr(shift, "p_value", lambda *_: next(p_values))
+    monkeypatch.setattr(cosine, "p_value", lambda *_: score)
+    found = link.run_tests(sampled())
+    assert found == (beta, shift_p, score[0], slow[0], failed, rule, True)
+
+
+def test_a_fit_that_does_not_settle_fails_its_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poisson, "estimate", lambda *_: -0.3)
+    monkeypatch.setattr(poisson, "score", lambda *_: fitted(-1, ok=False))
+    found = link.run_tests(sampled())
+    assert found == (-0.3, 1.0, 1.0, 1.0, ("score", "slow"), False, False)
+
+    fits = iter([fitted(-1), fitted(-1, ok=False)])
+    monkeypatch.setattr(poisson, "score", lambda *_: next(fits))
+    monkeypatch.setattr(shift, "p_value", lambda *_: 0.01)
+    monkeypatch.setattr(cosine, "p_value", lambda *_: (0.01, -1.0))
+    found = link.run_tests(sampled())
+    assert found == (-0.3, 0.01, 0.01, 1.0, ("slow",), False, False)
+
+
+def sampled() -> link.Sample:
+    three = np.arange(3.0)
+    return link.Sample(three, three, three, np.column_stack([np.ones(3), three]), None)
 
 
 def test_what_keeps_a_sign_from_being_more_is_said() -> None:

@@ -149,6 +149,19 @@ def brute_force(x: Array, e: Array) -> float:
     return float(sum(size >= sizes[0] * (1 - 1e-9) for size in sizes) / n)
 
 
+def test_the_score_test_ignores_scale() -> None:
+    rng = np.random.default_rng(4)
+    x, e = rng.normal(size=90), rng.normal(size=90)
+    p, total = cosine.p_value(x, e)
+    assert cosine.p_value(x / 1000, e) == pytest.approx((p, total / 1000), rel=1e-9)
+    assert cosine.p_value(0 * x, e)[0] == 1.0
+
+
+def test_cosines_for_the_slow_check() -> None:
+    columns = [cosine.slow_columns(n) for n in (30, 59, 60, 119, 120, 365)]
+    assert columns == [1, 1, 2, 2, 4, 12]
+
+
 @pytest.mark.parametrize("n", [10, 37, 60, 97])
 def test_shift_p_is_exactly_the_enumerated_one(n: int) -> None:
     for seed in range(5):
