@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mglog.errors import ReadingError
 from mglog.reading.clock import Clock, day_of
-from mglog.reading.when import day, days, is_when, when
+from mglog.reading.when import day, days, is_day, is_when, when
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -141,6 +141,35 @@ def test_a_bare_time_of_the_hour_that_is_left_out_today_was_yesterday() -> None:
     found = when("2:30", at("2026-03-29T01:00:00"))
     assert found.at is not None
     assert found.at.isoformat() == "2026-03-28T02:30:00+01:00"
+
+
+def test_a_weekday_is_the_latest_from_any_day_of_the_week() -> None:
+    tuesday = at("2026-11-24T14:05:00")
+    expected = {"tue": 24, "mon": 23, "sun": 22, "sat": 21, "fri": 20, "thu": 19, "wed": 18}
+    assert {word: day(word, tuesday).day for word in expected} == expected
+
+
+def test_a_clock_of_another_zone_than_the_systems() -> None:
+    """Berlin is the system's; New York has no 2:30 on 8 March, and two 1:30 on 1 November."""
+    clock = at("2026-11-22T14:05:00", ZoneInfo("America/New_York"))
+    assert clock.readings(datetime(2026, 3, 8, 2, 30)) == []
+    assert [found.isoformat() for found in clock.readings(datetime(2026, 11, 1, 1, 30))] == [
+        "2026-11-01T01:30:00-04:00",
+        "2026-11-01T01:30:00-05:00",
+    ]
+    assert len(clock.readings(datetime(2026, 3, 29, 2, 30))) == 1
+
+
+def test_days_may_be_listed_with_commas() -> None:
+    assert days(["mon,", "tue,", ",", "last", "night"], SUNDAY) == [
+        date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 21),
+    ]  # fmt: skip
+
+
+def test_what_has_a_time_is_no_day() -> None:
+    assert is_day("yesterday")
+    assert not is_day("yesterday 12:30")
+    assert not is_day("yesterday evening")
 
 
 def test_clocks_set_back_a_bare_time_is_the_latest_and_a_dated_one_the_first() -> None:

@@ -176,6 +176,8 @@ def test_duration_shown() -> None:
         (["calf left"], None, Muscle("calf", "left")),
         (["left calf"], "left", Muscle("calf", "left")),
         (["both"], None, Muscle(None, "both")),
+        (["inner thigh left"], None, Muscle("inner thigh", "left")),
+        (["right", "inner", "thigh"], None, Muscle("inner thigh", "right")),
         (["flexor hallucis brevis"], None, Muscle("flexor hallucis brevis", None)),
     ],
 )
@@ -318,6 +320,11 @@ def test_an_amount_may_come_first() -> None:
     assert name_first("2 slices bread") == "bread 2 slices"
     assert name_first("rice 30 g") is None
     assert name_first("1/0 2 almonds") is None
+
+
+def test_milligrams_are_not_negative() -> None:
+    with pytest.raises(ReadingError, match="'-5' is negative"):
+        total_mg("-5")
 
 
 def test_numbers_for_people() -> None:

@@ -206,8 +206,6 @@ def when(text: str | None, clock: Clock) -> When:
 
 def _whole_day(word: str, typed: str, clock: Clock) -> When:
     day = _named(word, clock.today, typed)
-    if day < EARLIEST:
-        raise _wrong(typed, _TOO_EARLY)
     if day == clock.now.date() > clock.today:
         raise ReadingError(
             f"The diary day is still {date_text(clock.today)}, until {clock.day_start:%H:%M}.",
