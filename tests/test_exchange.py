@@ -191,6 +191,17 @@ def test_a_deleted_entry_stays_deleted(mglog: Run, home: Path) -> None:
     assert mglog("list", "--kind", "no-cramps").out == ""
 
 
+def test_not_even_a_newer_version_brings_back_what_was_deleted(mglog: Run, home: Path) -> None:
+    uuid = "3d6f4c1e-7a0b-4a57-9a60-0d9f3f1b2c11"
+    line = entry(kind="intake", uuid=uuid, day="2026-11-20", mg=100, changed="2026-11-20T10:00:00Z")
+    imported(mglog, home, [line])
+    mglog("rm", "i1", "-y")
+
+    assert "1 left" in imported(mglog, home, [{**line, "changed": "2026-11-23T10:00:00Z"}]).out
+
+    assert mglog("list").out == ""
+
+
 def test_a_cramp_outweighs_a_mark_in_either_order() -> None:
     mark = entry(kind="no-cramps", day="2026-11-20")
     cramp = entry(kind="cramp", day="2026-11-20")

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,18 @@ def filled(mglog: Run) -> None:
     mglog("add-serum", "0.82mmol/L")
     mglog("product", "add", "slow", "--mg", "71.5")
     mglog("profile", "--sex", "male", "--born", "1980")
+    line = '{"kind":"symptom","day":"2026-11-01","name":"headache","note":"from elsewhere"}\n'
+    with tempfile.NamedTemporaryFile("w", suffix=".ndjson") as file:
+        file.write(line)
+        file.flush()
+        mglog("import", file.name)
 
 
 def test_backup_and_restore(mglog: Run, home: Path) -> None:
     filled(mglog)
     kept = home / "stick" / "mglog.db"
     before = mglog("export", "-").out
-    assert "Backed up 5 entries" in mglog("backup", str(kept)).out
+    assert "Backed up 6 entries" in mglog("backup", str(kept)).out
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
     mglog("rm", "i1", "c1", "-y")
@@ -85,6 +91,21 @@ def test_restore_refuses_what_is_no_sound_backup(mglog: Run, home: Path, diary: 
     assert before == diary.read_bytes()
 
 
+def test_a_backup_that_was_changed_is_not_restored(mglog: Run, home: Path, diary: Path) -> None:
+    filled(mglog)
+    kept = home / "b.db"
+    mglog("backup", str(kept))
+    with sqlite3.connect(kept) as connection:
+        connection.execute("UPDATE intakes SET mg = 80.5")
+    connection.close()
+    before = diary.read_bytes()
+    ran = mglog("restore", str(kept), "-y")
+    assert (ran.code, ran.out) == (1, "")
+    assert "damaged" in ran.err
+    assert ran.err.count("\n") == 1
+    assert before == diary.read_bytes()
+
+
 def test_restore_where_there_is_no_diary_yet(mglog: Run, home: Path) -> None:
     filled(mglog)
     mglog("backup", str(home / "b.db"))
@@ -121,6 +142,14 @@ def test_a_healthy_diary(mglog: Run) -> None:
         ("UPDATE products SET mg = 71.4", "digests"),
         ("UPDATE profile SET value = 'female' WHERE key = 'sex'", "digests"),
         ("UPDATE history SET changes = replace(changes, 'calf', 'half')", "digests"),
+        ("UPDATE history SET command = 'add gramp' WHERE id = 2", "digests"),
+        ("UPDATE history SET at = '2026-11-22T13:05:00.000009Z' WHERE id = 2", "digests"),
+        ("UPDATE history SET undone = '2026-11-22T13:05:00.000009Z' WHERE id = 2", "digests"),
+        ("UPDATE batches SET added = 2", "digests"),
+        ("UPDATE batches SET file = 'other'", "digests"),
+        ("UPDATE clock SET latest = '2026-11-22T13:05:00.900000Z'", "digests"),
+        ("UPDATE _sqlite_migrations SET name = 'v2'", "tables"),
+        ("DROP TABLE _sqlite_migrations", "tables"),
         ("CREATE TABLE other (x)", "tables"),
         ("DROP INDEX intakes_by_day", "tables"),
         ("UPDATE intakes SET at = '2026-10-22T14:05:00+01:00'", "times"),
@@ -228,6 +257,9 @@ def test_flipped_bits_are_found_and_never_a_traceback(mglog: Run, home: Path, di
     connection.close()
     moments = random.Random(11)
     broken = home / "broken.db"
+    broken.touch(mode=0o600)
+    broken.write_bytes(whole)
+    assert mglog("--db", str(broken), "doctor").code == 0  # nothing but the flip is wrong with it
     changed = found = 0
     for _ in range(FLIPS):
         data = bytearray(whole)

@@ -114,7 +114,7 @@ def test_changes_of_before_can_be_undone_after(mglog: Run, older: Path) -> None:
     mglog("rm", "c1", "i1", "-y")
     assert mglog("undo").code == 0
     assert before == mglog("list").out
-    for _ in range(7):
+    for _ in range(8):
         assert mglog("undo").code == 0
     assert mglog("export", "-").out == ""
     assert mglog("doctor").code == 0

@@ -219,7 +219,7 @@ class Diary:
             connection.execute("PRAGMA query_only = OFF")
         except sqlite3.Error as error:
             raise _translated(error, self.path, reading=True) from None
-        except (ValueError, KeyError, TypeError, OverflowError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             self._blame(error)
             raise
 

@@ -125,7 +125,7 @@ def next_stamp(connection: sqlite3.Connection, now: datetime) -> str:
     moment = stamp(now)
     if moment <= latest:
         moment = stamp(datetime.fromisoformat(latest) + timedelta(microseconds=1))
-    connection.execute("UPDATE clock SET latest = ?", (moment,))
+    rows.set_latest(connection, moment)
     return moment
 
 

@@ -8,7 +8,6 @@ import os
 import shutil
 import sqlite3
 import stat
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,12 +15,18 @@ from typing import NamedTuple
 
 from mglog.diary import entries, files, products, rows, schema, settings
 from mglog.diary.connection import check, in_memory, newest_view, version_of
+from mglog.diary.history import BATCH
 from mglog.diary.kinds import KINDS
 from mglog.errors import DiaryError
 from mglog.reading.clock import DAY_START, day_of
 
 _LEAST_FREE = 50_000_000  # bytes
 _SHOWN = 3
+# What a damaged row may raise on its way into an entry: a null where none may be, bytes that
+# are no text, a number where a text was.
+_UNREADABLE = (
+    sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, OverflowError,
+)  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -52,14 +57,29 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
     known = 0 < version <= newest
     yield Finding("version", known, f"version {version} of the diary{older}", "Upgrade mglog.")
     query = (
-        "SELECT name, sql FROM sqlite_master "
+        "SELECT type, name, tbl_name, sql FROM sqlite_master "
         "WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '%sqlite_migrations%' ORDER BY name"
     )
     made = in_memory(version)
     same = made.execute(query).fetchall() == connection.execute(query).fetchall()
     made.close()
+    same = same and _applied(connection) == [f"v{number}" for number in range(1, version + 1)]
     text = "tables as they were made" if same else "the tables are not as they were made"
     yield Finding("tables", same, text, _RESTORE)
+
+
+def _applied(connection: sqlite3.Connection) -> list[str]:
+    """The versions that sqlite-utils' own list names; empty if it can't be read."""
+    query = (
+        "SELECT _sqlite_migrations.name, applied_at FROM _sqlite_migrations, sqlite_master AS made "
+        "WHERE made.name = '_sqlite_migrations' AND type = 'table' AND migration_set = 'mglog' "
+        "ORDER BY id"
+    )
+    try:
+        found = connection.execute(query).fetchall()
+        return [name for name, at in found if datetime.fromisoformat(at) is not None]
+    except (sqlite3.Error, ValueError, TypeError):
+        return []
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
@@ -76,8 +96,14 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
     stored = dict(connection.execute("SELECT key, digest FROM profile"))
     for setting in settings.every(connection):
         yield f"profile {setting.key}", stored[setting.key], rows.digest(setting._asdict().items())
-    for number, text, kept in connection.execute("SELECT id, changes, digest FROM history"):
-        yield f"history {number}", kept, f"{zlib.crc32(text.encode()):08x}"
+    query = "SELECT id, digest, at, command, batch, undone, changes FROM history"
+    for number, kept, *cells in connection.execute(query):
+        yield f"history {number}", kept, rows.history_digest(*cells)
+    query = f"SELECT id, digest, {', '.join(BATCH)} FROM batches"  # noqa: S608 - names of our own
+    for number, kept, *cells in connection.execute(query):
+        yield f"import {number}", kept, rows.digest(zip(BATCH, cells, strict=True))
+    for kept, latest in connection.execute("SELECT digest, latest FROM clock"):
+        yield "the diary's clock", kept, rows.digest([("latest", latest)])
 
 
 def _digests(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -149,7 +175,7 @@ def examine(connection: sqlite3.Connection, path: Path) -> list[Finding]:
         own = settings.load(view).get("day_starts")
         starts = time.fromisoformat(own) if own else starts
         found += [*_digests(view), *_times(view, starts)]
-    except (sqlite3.Error, ValueError, KeyError, TypeError, OverflowError) as error:
+    except _UNREADABLE as error:
         found.append(
             Finding("rows", ok=False, text=f"rows can't be read: {error}", remedy=_RESTORE)
         )
@@ -160,7 +186,7 @@ def is_sound(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether the content is what was once written; the file's surroundings don't matter."""
     try:
         found = examine(connection, path)
-    except (sqlite3.Error, DiaryError, ValueError, KeyError, TypeError):
+    except (DiaryError, *_UNREADABLE):
         return False
     return all(each.ok for each in found if each.code not in ("private", "space", "copies"))
 
@@ -182,7 +208,7 @@ def verify_backup(path: Path) -> int:
         for kind in KINDS.values():
             query = f"SELECT count(*) FROM {kind.table} WHERE deleted IS NULL"  # noqa: S608
             total += view.execute(query).fetchone()[0]
-    except (sqlite3.Error, ValueError, KeyError, TypeError, OverflowError) as error:
+    except _UNREADABLE as error:
         raise DiaryError(f"{files.shown(path)} is damaged ({error}).", "Choose another.") from None
     finally:
         connection.close()

@@ -15,6 +15,8 @@ from mglog.diary.entries import Added, Entry, find, next_stamp
 from mglog.diary.kinds import KINDS
 from mglog.errors import DiaryError
 
+BATCH = ("uuid", "at", "format", "file", "added", "replaced", "undone")
+
 
 class Record(NamedTuple):
     """A change that can be taken back: its number, when, which command, its rows.
@@ -145,8 +147,17 @@ def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
             pair = _entry_back(connection, change, at)
             moved += [pair] if pair else []
     removed = _batch_back(connection, found.batch, at)
-    connection.execute("UPDATE history SET undone = ? WHERE id = ?", (at, found.id))
+    _set_undone(connection, found, at)
     return Undone(found, tuple(reversed(moved)), tuple(others), removed)
+
+
+def _set_undone(connection: sqlite3.Connection, found: Record, at: str) -> None:
+    query = "SELECT changes FROM history WHERE id = ?"
+    (text,) = connection.execute(query, (found.id,)).fetchone()
+    check = rows.history_digest(found.at, found.command, found.batch, at, text)
+    connection.execute(
+        "UPDATE history SET undone = ?, digest = ? WHERE id = ?", (at, check, found.id)
+    )
 
 
 def _batch_back(connection: sqlite3.Connection, batch: int | None, at: str) -> int:
@@ -160,7 +171,11 @@ def _batch_back(connection: sqlite3.Connection, batch: int | None, at: str) -> i
             (batch,),
         )
         removed += found.rowcount
-    connection.execute("UPDATE batches SET undone = ? WHERE id = ?", (at, batch))
+    query = f"SELECT {', '.join(BATCH)} FROM batches WHERE id = ?"  # noqa: S608 - names of our own
+    values = connection.execute(query, (batch,)).fetchone()
+    rows.update(
+        connection, "batches", batch, {**dict(zip(BATCH, values, strict=True)), "undone": at}
+    )
     return removed
 
 

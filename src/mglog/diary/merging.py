@@ -22,7 +22,7 @@ from mglog.diary.entries import (
 )
 from mglog.diary.kinds import KINDS
 from mglog.diary.products import Product
-from mglog.diary.rows import Change, record
+from mglog.diary.rows import Cell, Change, insert, record, set_latest, update
 from mglog.diary.settings import Setting
 
 
@@ -143,21 +143,19 @@ def merge(
         file: its name, for the list of imports.
     """
     at = next_stamp(connection, now)
-    found = connection.execute(
-        "INSERT INTO batches (uuid, at, format, file) VALUES (?, ?, ?, ?)",
-        (str(uuid4()), at, format_name, file),
-    )
-    under_way = _Merge(connection, at, found.lastrowid or 0)
+    batch: dict[str, Cell] = {
+        "uuid": str(uuid4()), "at": at, "format": format_name, "file": file,
+        "added": 0, "replaced": 0,
+    }  # fmt: skip
+    under_way = _Merge(connection, at, insert(connection, "batches", batch))
     for line in lines:
         under_way.take(line)
     done = Merged(under_way.added, under_way.replaced, under_way.unchanged)
     if not (done.added or under_way.changes):
         connection.execute("DELETE FROM batches WHERE id = ?", (under_way.batch,))
         return done
-    connection.execute(
-        "UPDATE batches SET added = ?, replaced = ? WHERE id = ?",
-        (done.added, done.replaced, under_way.batch),
-    )
-    connection.execute("UPDATE clock SET latest = max(latest, ?)", (under_way.latest,))
+    counted = {**batch, "added": done.added, "replaced": done.replaced}
+    update(connection, "batches", under_way.batch, counted)
+    set_latest(connection, under_way.latest)
     record(connection, "import", at, under_way.changes, under_way.batch)
     return done

@@ -38,6 +38,12 @@ def digest(cells: Iterable[tuple[str, Cell | bool]]) -> str:
     return f"{zlib.crc32(row_text(cells).encode('utf-8', 'surrogatepass')):08x}"
 
 
+def history_digest(at: str, command: str, batch: int | None, undone: str | None, text: str) -> str:
+    """The same of a record of history: `text` is its changes, as they are stored."""
+    head = row_text([("at", at), ("command", command), ("batch", batch), ("undone", undone)])
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass'), zlib.crc32(head.encode())):08x}"
+
+
 class Change(NamedTuple):
     """One row that a command changed: as JSON before and after, null where there was none."""
 
@@ -60,11 +66,17 @@ def record(
         for kind, row_id, before, after in changes
     )
     text = f"[{listed}]"
-    check = f"{zlib.crc32(text.encode()):08x}"
+    check = history_digest(at, command, batch, None, text)
     connection.execute(
         "INSERT INTO history (at, command, batch, changes, digest) VALUES (?, ?, ?, ?, ?)",
         (at, command, batch, text, check),
     )
+
+
+def set_latest(connection: sqlite3.Connection, stamp: str) -> None:
+    """Move the diary's clock on."""
+    check = digest([("latest", stamp)])
+    connection.execute("UPDATE clock SET latest = ?, digest = ?", (stamp, check))
 
 
 def insert(connection: sqlite3.Connection, table: str, cells: Mapping[str, Cell | bool]) -> int:

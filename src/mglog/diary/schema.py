@@ -7,7 +7,12 @@ next one is added to `VERSIONS`. Must never hold a column that accepts what
 
 from collections.abc import Iterator
 
+from mglog.diary.rows import digest
+
 APPLICATION_ID = 0x6D676C67  # "mglg"
+
+_FIRST = "1970-01-01T00:00:00.000000Z"  # earlier than any change
+_FIRST_DIGEST = digest([("latest", _FIRST)])
 
 _DAY = "length({0}) = 10 AND {0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
 _STAMP = "{0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]*'"
@@ -113,6 +118,7 @@ _V1 = (
       file TEXT CHECK (file IS NULL OR length(file) <= 4096),
       added INTEGER NOT NULL DEFAULT 0 CHECK (added >= 0),
       replaced INTEGER NOT NULL DEFAULT 0 CHECK (replaced >= 0),
+      {_DIGEST},
       undone TEXT CHECK (undone IS NULL OR ({_STAMP.format("undone")}))
     ) STRICT""",
     *(_entry_table(name, columns) for name, columns in _TABLES.items()),
@@ -156,9 +162,10 @@ _V1 = (
     # change look older to a merge.
     f"""CREATE TABLE clock (
       id INTEGER PRIMARY KEY CHECK (id = 1),
-      latest TEXT NOT NULL CHECK ({_STAMP.format("latest")})
+      latest TEXT NOT NULL CHECK ({_STAMP.format("latest")}),
+      {_DIGEST}
     ) STRICT""",
-    "INSERT INTO clock (id, latest) VALUES (1, '1970-01-01T00:00:00.000000Z')",
+    f"INSERT INTO clock (id, latest, digest) VALUES (1, '{_FIRST}', '{_FIRST_DIGEST}')",  # noqa: S608 - our own
     f"PRAGMA application_id = {APPLICATION_ID}",
 )
 

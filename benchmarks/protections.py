@@ -1,0 +1,192 @@
+"""Each protection taken out in turn: a test must fail, or it would never have noticed.
+
+The sources are copied, one protection is removed from the copy, and the tests
+that keep its promise run against it.
+
+    python benchmarks/protections.py
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+
+
+class Protection(NamedTuple):
+    """What protects, where it stands, what it is replaced by, and which tests must notice."""
+
+    name: str
+    file: str
+    text: str
+    without: str
+    tests: str
+    # A second one that protects alike, taken out too: its file, text, and what replaces it.
+    twin: tuple[str, str, str] | None = None
+
+
+_UMASK = ("__main__.py", "os.umask(0o077)", "pass")
+PROTECTIONS = (
+    Protection(
+        "a change that fails is rolled back", "diary/connection.py",
+        'execute("ROLLBACK")\n        except', 'execute("COMMIT")\n        except',
+        "tests/test_diary.py -k failure_within",
+    ),
+    Protection(
+        "a change and its history are one transaction", "diary/entries.py",
+        "    rows.record(connection, command, at, changes)",
+        '    connection.execute("COMMIT"); connection.execute("BEGIN")\n'
+        "    rows.record(connection, command, at, changes)",
+        "tests/test_keeping.py -k any_statement",
+    ),
+    Protection(
+        "a writer waits for the other", "diary/connection.py",
+        "BUSY_TIMEOUT_S = 30.0", "BUSY_TIMEOUT_S = 0.0", "tests/test_diary.py -k twenty_five",
+    ),
+    Protection(
+        "the lock is taken before anything is read", "diary/connection.py",
+        '_prepare_writing(connection)\n            connection.execute("BEGIN IMMEDIATE")\n'
+        "            try:\n                _recheck",
+        '_prepare_writing(connection)\n            connection.execute("BEGIN")\n'
+        "            try:\n                _recheck",
+        "tests/test_diary.py -k twenty_five",
+    ),
+    Protection(
+        "who makes the diary first wins", "diary/connection.py",
+        "files.publish(temporary, path, replace=False)",
+        "files.publish(temporary, path, replace=True)",
+        "tests/test_diary.py -k first_runs",
+    ),
+    Protection(
+        "files are private", "diary/files.py",
+        "PRIVATE_FILE = 0o600", "PRIVATE_FILE = 0o644", "tests/test_diary.py -k umask", _UMASK,
+    ),
+    Protection(
+        "folders are private", "diary/files.py",
+        "PRIVATE_FOLDER = 0o700", "PRIVATE_FOLDER = 0o755", "tests/test_diary.py -k umask", _UMASK,
+    ),
+    Protection(
+        "digests are of the content", "diary/rows.py",
+        "row_text(cells).encode('utf-8', 'surrogatepass')", "b''",
+        "tests/test_keeping.py -k silent_change",
+    ),
+    Protection(
+        "digests find flipped bits", "diary/health.py",
+        "        if stored != content:", "        if False:", "tests/test_keeping.py -k flipped",
+    ),
+    Protection(
+        "another program's file is refused", "diary/connection.py",
+        "!= schema.APPLICATION_ID", "== -1", "tests/test_diary.py -k another_programs",
+    ),
+    Protection(
+        "a newer diary is refused", "diary/connection.py",
+        "if version > schema.newest():", "if version > 99:", "tests/test_diary.py -k newer",
+    ),
+    Protection(
+        "a copy is kept before an upgrade", "diary/connection.py",
+        "backups.copy(reader, kept)", "pass", "tests/test_migrations.py",
+    ),
+    Protection(
+        "the copy before an upgrade is read back", "diary/backups.py",
+        "count = verify_backup(temporary)", "count = 0", "tests/test_migrations.py",
+    ),
+    Protection(
+        "a restored backup is checked first", "diary/health.py",
+        "        if wrong:\n", "        if False:\n", "tests/test_keeping.py -k restore",
+    ),
+    Protection(
+        "the present diary is kept before a restore", "cli/keeping.py",
+        "            backups.copy(connection, kept)\n", "            pass\n",
+        "tests/test_keeping.py -k restore",
+    ),
+    Protection(
+        "an export replaces nothing unasked", "diary/files.py",
+        "    if not force and os.path.lexists(path):\n        raise taken\n    temporary",
+        "    force = True\n    temporary",
+        "tests/test_exchange.py -k unasked",
+    ),
+    Protection(
+        "stamps never go back", "diary/entries.py",
+        "    if moment <= latest:", "    if False:", "tests/test_time_matrix.py -k set_back",
+    ),
+    Protection(
+        "what was deleted stays deleted", "diary/merging.py",
+        "return stored.deleted is None and bool(changed)", "return bool(changed)",
+        "tests/test_exchange.py -k brings_back",
+    ),
+    Protection(
+        "text is made inert", "reading/text.py",
+        "    return re.sub(_UNSAFE, lambda match: match[0]",
+        "    return text\n    re.sub(_UNSAFE, lambda match: match[0]",
+        "tests/test_hostile.py",
+    ),
+    Protection(
+        "JSON is made inert", "reading/text.py",
+        "    return re.sub(_UNSAFE, lambda match: f",
+        "    return document\n    re.sub(_UNSAFE, lambda match: f",
+        "tests/test_hostile.py",
+    ),
+    Protection(
+        "controls are refused", "reading/text.py",
+        "    if wrong is not None:", "    if False:", "tests/test_logging.py -k hostile",
+    ),
+    Protection(
+        "no cell starts a formula", "exchange/csv_table.py",
+        'text.startswith(("=", "+", "-", "@", "\\t"))', "False", "tests/test_hostile.py -k guards",
+    ),
+    Protection(
+        "a time that never was is refused", "reading/when.py",
+        "    if not readings:\n", "    readings = readings or [wall.astimezone()]\n    if False:\n",
+        "tests/test_time_matrix.py -k typed",
+    ),
+    Protection(
+        "the zone of an entry stays its own", "reading/clock.py",
+        "return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)",
+        "return local.astimezone(UTC)",
+        "tests/test_time_matrix.py",
+    ),
+)  # fmt: skip
+
+
+def _taken_out(path: Path, text: str, without: str) -> bool:
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace(text, without), encoding="utf-8")
+    return before.count(text) == 1
+
+
+def notices(protection: Protection) -> bool | None:
+    """Whether a test fails without it; None if its text is not where it should be."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "src"
+        shutil.copytree(ROOT / "src", copy)
+        for edit in (protection[1:4], protection.twin):
+            if edit is not None and not _taken_out(copy / "mglog" / edit[0], *edit[1:]):
+                return None
+        files, _, chosen = protection.tests.partition(" -k ")
+        words = [*files.split(), *(["-k", chosen] if chosen else [])]
+        ran = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *words],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(copy), "MGLOG_FLIPS": "200"},
+            capture_output=True,
+            check=False,
+        )
+        return ran.returncode == 1  # 1: a test failed; anything else is no finding
+
+
+def main() -> None:
+    """Run from the command line; exit code 1 if a protection is not missed."""
+    found = [(each, notices(each)) for each in PROTECTIONS]
+    for protection, noticed in found:
+        word = {True: "noticed", False: "NOT NOTICED", None: "NOT FOUND"}[noticed]
+        print(f"{word:12} {protection.name}")
+    print(f"{sum(bool(noticed) for _, noticed in found)} of {len(found)} noticed")
+    sys.exit(int(not all(noticed for _, noticed in found)))
+
+
+if __name__ == "__main__":
+    main()
