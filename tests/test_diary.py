@@ -12,7 +12,7 @@ import platformdirs.macos
 import platformdirs.unix
 import pytest
 
-from mglog.diary import kinds, schema
+from mglog.diary import connection, kinds, schema
 from mglog.diary.connection import Diary
 from mglog.diary.location import data_folder
 from mglog.errors import DiaryError
@@ -196,6 +196,54 @@ def test_a_locked_diary_is_waited_for_and_then_named(mglog: Run, diary: Path) ->
         patient.close()
     finally:
         holder.close()
+
+
+SAID = {
+    sqlite3.SQLITE_FULL: "The disk is full; nothing was saved. Free some space and try again.",
+    sqlite3.SQLITE_BUSY: (
+        "The diary d.db is in use by another program; nothing was saved. Try again."
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The diary d.db can't be written; nothing was saved. "
+        "Check who may write it and its folder, or name another with --db FILE."
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "The diary d.db is damaged (why). mglog restore FILE puts a backup in its place."
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The diary d.db can't be used (why); it may not be saved. "
+        "See mglog list before you try again."
+    ),
+}
+ALIKE = {
+    sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_PERM: sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN: sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_NOTADB: sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_IOERR_FSYNC: sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_BUSY_SNAPSHOT: sqlite3.SQLITE_BUSY,
+}
+
+
+@pytest.mark.parametrize("code", [*SAID, *ALIKE])
+def test_what_is_said_of_sqlites_errors(code: int) -> None:
+    error = sqlite3.OperationalError("why")
+    error.sqlite_errorcode = code
+    writing = connection._translated(error, Path("d.db"))  # noqa: SLF001
+    reading = connection._translated(error, Path("d.db"), reading=True)  # noqa: SLF001
+    kind = ALIKE.get(code, code)
+    assert f"{writing.message} {writing.hint}" == SAID[kind]
+    if kind == sqlite3.SQLITE_CORRUPT:
+        assert f"{reading.message} {reading.hint}" == SAID[kind]
+    else:
+        assert f"{reading.message} {reading.hint}" == (
+            "The diary d.db can't be read (why). Try again."
+        )
+
+
+def test_an_error_without_a_code_is_an_error_still() -> None:
+    error = connection._translated(sqlite3.OperationalError("why"), Path("d.db"))  # noqa: SLF001
+    assert "it may not be saved" in error.message
 
 
 def test_a_failure_within_a_write_stores_nothing(mglog: Run, diary: Path) -> None:

@@ -106,6 +106,44 @@ def test_a_backup_that_was_changed_is_not_restored(mglog: Run, home: Path, diary
     assert before == diary.read_bytes()
 
 
+@pytest.mark.parametrize("harm", ["content", "cut", "header", "page", "journal"])
+def test_a_damaged_diary_is_restored_and_its_bytes_are_kept(
+    mglog: Run, home: Path, diary: Path, harm: str
+) -> None:
+    filled(mglog)
+    good = mglog("export", "-").out
+    mglog("backup", str(home / "b.db"))
+    data = bytearray(diary.read_bytes())
+    if harm == "content":
+        data[data.index(b"from elsewhere")] ^= 1
+    elif harm == "cut":
+        del data[len(data) // 2 :]
+    elif harm == "header":
+        del data[80:]
+    elif harm == "page":
+        data[4096:8192] = b"x" * 4096
+    diary.write_bytes(data)
+    if harm == "journal":
+        data[-5000] ^= 1
+        diary.write_bytes(data)
+        Path(f"{diary}-journal").write_bytes(b"left over")
+        with sqlite3.connect(diary) as connection:
+            connection.execute("UPDATE intakes SET mg = 7")
+        connection.close()
+        data = bytearray(diary.read_bytes())
+
+    ran = mglog("restore", str(home / "b.db"), "-y")
+
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert good == mglog("export", "-").out
+    assert mglog("doctor").code == 0
+    (kept,) = (home / "data" / "backups").glob("*.db")
+    assert str(kept) in ran.err
+    assert kept.read_bytes() == data
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(diary.stat().st_mode) == 0o600
+
+
 def test_restore_where_there_is_no_diary_yet(mglog: Run, home: Path) -> None:
     filled(mglog)
     mglog("backup", str(home / "b.db"))

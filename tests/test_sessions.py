@@ -1,13 +1,14 @@
 """Whole sessions, as they are typed, with every line of the answers.
 
 `tests/sessions/*.txt` holds command lines after `$`, an instant after `@`, a
-line of a file after `>`, and remarks after `#`; below each command stand its
+line of a file after `>`, SQL after `~` and remarks after `#`; below each command stand its
 stdout, its stderr after `!`, and its exit code after `?` if it is not 0.
 `pytest --update-golden` writes the answers anew, to be read in the diff.
 """
 
 import re
 import shlex
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,14 @@ def answers(mglog: Run, words: list[str], now: str | None, home: Path) -> list[s
     return [plain(line, home).rstrip() for line in lines]
 
 
+def meddle(diary: Path, sql: str) -> None:
+    """Change the diary as no program should."""
+    with sqlite3.connect(diary) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.executescript(sql)
+    connection.close()
+
+
 def play(mglog: Run, script: list[str], home: Path) -> list[str]:
     """The script with the answers as they are now."""
     told: list[str] = []
@@ -38,14 +47,16 @@ def play(mglog: Run, script: list[str], home: Path) -> list[str]:
     for line, following in zip(script, [*script[1:], ""], strict=True):
         mark, _, rest = line.partition(" ")
         gap = not line and following.startswith("#")
-        if gap or mark in ("#", "@", ">", "$"):
+        if gap or mark in ("#", "@", ">", "~", "$"):
             told.append(line)
         if mark == "@":
             now = rest
         elif mark == ">":
-            name, _, text = rest.partition(" ")
+            name, text = re.fullmatch(r"(\S+(?: \(.*?\)\S*)?) (.*)", rest).groups()  # type: ignore[union-attr]
             with (home / name).open("a", encoding="utf-8") as file:
                 file.write(text + "\n")
+        elif mark == "~":
+            meddle(home / "data" / "mglog.db", rest)
         elif mark == "$":
             told += [f"  {each}".rstrip() for each in answers(mglog, shlex.split(rest), now, home)]
     return told

@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from mglog.cli.changing import ask
-from mglog.cli.session import Session, document, hint, say
+from mglog.cli.session import Session, document, hint, instant, say
 from mglog.cli.words import command
-from mglog.diary import backups, files, health
-from mglog.diary.connection import check
-from mglog.errors import RefusedError
+from mglog.diary import backups, connection, files, health
+from mglog.errors import DiaryError, RefusedError
 from mglog.report.lines import plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -42,8 +41,8 @@ def backup(
     session: Session = ctx.obj
     _there(session)
     target = Path(file) if file else backups.automatic(session.diary.path, session.clock.now)
-    with session.diary.reading(as_is=True) as connection:
-        count = backups.copy(connection, target, force=force)
+    with session.diary.reading(as_is=True) as found:
+        count = backups.copy(found, target, force=force)
     say(f"Backed up {plural(count, 'entry', 'entries')} to {files.shown(target)}")
     if file is None:
         gone = backups.prune(session.diary.path)
@@ -72,17 +71,38 @@ def restore(
             f"Replace the diary by {files.shown(source)} ({plural(count, 'entry', 'entries')})?",
             "Add -y to restore.",
         )
+    if diary.exists and _is_damaged(diary.path):
+        kept = backups.automatic(diary.path, instant())
+        backups.replace_damaged(diary.path, source, kept)
+        hint(f"The damaged diary, as it was: {files.shown(kept)}")
+    else:
+        _restore_into(session, source)
+    say(f"Restored {plural(count, 'entry', 'entries')} from {files.shown(source)}")
+
+
+def _is_damaged(path: Path) -> bool:
+    """Whether what stands in the diary's place is a diary, but not a sound one."""
+    if connection.is_damaged(path):
+        return True
+    connection.check(path)  # another program's file, or a newer diary, is never replaced
+    try:
+        health.verify_backup(path)
+    except DiaryError:
+        return True
+    return False
+
+
+def _restore_into(session: Session, source: Path) -> None:
+    diary = session.diary
     if diary.exists:
-        check(diary.path)
         kept = backups.automatic(diary.path, session.clock.now)
-        with diary.reading(as_is=True) as connection:
-            backups.copy(connection, kept)
+        with diary.reading(as_is=True) as found:
+            backups.copy(found, kept)
         hint(f"The diary as it was: {files.shown(kept)}")
     else:
         diary.make()
-    with diary.whole() as connection:
-        backups.restore(connection, source)
-    say(f"Restored {plural(count, 'entry', 'entries')} from {files.shown(source)}")
+    with diary.whole() as found:
+        backups.restore(found, source)
 
 
 @command(app, "doctor")
@@ -96,8 +116,8 @@ def doctor(
     """
     session: Session = ctx.obj
     _there(session)
-    with session.diary.reading(as_is=True) as connection:
-        found = health.examine(connection, session.diary.path)
+    with session.diary.reading(as_is=True) as opened:
+        found = health.examine(opened, session.diary.path)
     well = all(each.ok for each in found)
     if as_json:
         listed = [{**each._asdict(), "remedy": None if each.ok else each.remedy} for each in found]

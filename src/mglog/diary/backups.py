@@ -3,6 +3,7 @@
 Must never replace a file unasked, nor keep a copy that was not read back.
 """
 
+import shutil
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +55,13 @@ def copy(connection: sqlite3.Connection, target: Path, *, force: bool = False) -
             made.execute("PRAGMA journal_mode = DELETE")
         finally:
             made.close()
-        count = verify_backup(temporary)
+        try:
+            count = verify_backup(temporary)
+        except DiaryError as error:
+            raise DiaryError(
+                "The diary is damaged: what was copied of it does not read back whole.",
+                "See mglog doctor; mglog restore FILE puts a backup in its place.",
+            ) from error
         files.sync_file(temporary)
         if not files.publish(temporary, target, replace=force):
             raise taken
@@ -75,6 +82,41 @@ def prune(path: Path) -> list[Path]:
     for old in gone:
         files.discard(old)
     return gone
+
+
+def replace_damaged(path: Path, source: Path, kept: Path) -> None:
+    """Put a checked backup in a damaged diary's place; its bytes are kept as they are.
+
+    Under the diary's name there is always one or the other, whole.
+
+    Raises:
+        DiaryError: it can't be written.
+    """
+    files.make_private_folder(kept.parent)
+    journal = path.with_name(f"{path.name}-journal")
+    temporary = files.beside(path)
+    try:
+        for old, copied in ((path, kept), (journal, kept.with_name(f"{kept.name}-journal"))):
+            if old.exists():
+                files.make_private_file(copied)
+                shutil.copyfile(old, copied)
+                files.sync_file(copied)
+        files.sync_folder(kept.parent)
+        files.make_private_file(temporary)
+        made = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            restore(made, source)
+        finally:
+            made.close()
+        files.sync_file(temporary)
+        # Else SQLite would take the damaged diary's unfinished change for the new one's.
+        files.discard(journal)
+        files.publish(temporary, path, replace=True)
+    except (OSError, sqlite3.Error) as error:
+        why = getattr(error, "strerror", None) or error
+        raise DiaryError(f"{files.shown(path)} can't be written: {why}.") from None
+    finally:
+        files.discard(temporary)
 
 
 def restore(connection: sqlite3.Connection, source: Path) -> None:

@@ -56,6 +56,11 @@ def _look(path: Path) -> str | None:
 NAME_ANOTHER = "Name the diary with --db FILE."
 
 
+def is_damaged(path: Path) -> bool:
+    """Whether a file is a diary whose very header is damaged."""
+    return "damaged" in (_look(path) or "")
+
+
 def check(path: Path, *, otherwise: str = NAME_ANOTHER) -> None:
     """Refuse a file that is not a readable diary of this version; it stays untouched.
 
@@ -75,7 +80,7 @@ def check(path: Path, *, otherwise: str = NAME_ANOTHER) -> None:
     if wrong is not None:
         hint = "Upgrade mglog." if "newer" in wrong else otherwise
         if "damaged" in wrong:
-            hint = "Put a backup in its place; mglog left it untouched."
+            hint = "mglog restore FILE puts a backup in its place."
         raise DiaryError(f"{files.shown(path)} {wrong}.", hint)
 
 
@@ -97,7 +102,10 @@ def _translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> D
             "Check who may write it and its folder, or name another with --db FILE.",
         )
     if code in _DAMAGED:
-        return DiaryError(f"The diary {name} is damaged ({text}).", "Put a backup in its place.")
+        return DiaryError(
+            f"The diary {name} is damaged ({text}).",
+            "mglog restore FILE puts a backup in its place.",
+        )
     return DiaryError(
         f"The diary {name} can't be used ({text}); it may not be saved.",
         "See mglog list before you try again.",

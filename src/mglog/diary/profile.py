@@ -38,12 +38,14 @@ def change(
         else:
             put(connection, Setting(name, checked(name, value), at))
     after = load(connection)
+    if before == after:
+        return Changed(0)
     changes = [change_record(before, after)]
     moves: list[Change] = []
     if before.get("day_starts") != after.get("day_starts"):
         moves = _move_days(connection, time.fromisoformat(after.get("day_starts", "04:00")), at)
     record(connection, "profile", at, [*changes, *moves])
-    return Changed(len(moves))
+    return Changed(sum(move.kind != "no-cramps" for move in moves))
 
 
 def _move_days(connection: sqlite3.Connection, starts: time, at: str) -> list[Change]:
