@@ -1,5 +1,6 @@
 """`edit`, `rm`, `again`, `undo`: what was typed at 2 a.m. is mended in the morning."""
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,31 @@ def test_again_now_then_and_for_a_week(mglog: Run) -> None:
     mglog("undo")
     mglog("undo")
     assert len(mglog("list").out.splitlines()) == 2
+
+
+def test_again_is_an_entry_of_ones_own(mglog: Run, home: Path) -> None:
+    """Of an imported entry the words are taken, not where it came from, nor when it was stored."""
+    line = {
+        "kind": "cramp", "day": "2026-11-10", "night": True, "muscle": "calf", "source": "other",
+        "source_key": "k1", "changed": "2026-11-11T10:00:00Z", "note": "bad",
+    }  # fmt: skip
+    (home / "in.ndjson").write_text(json.dumps(line) + "\n")
+    mglog("import", str(home / "in.ndjson"))
+
+    found = mglog("again", "c1", "--from", "fri", "--to", "sat", "--json").json["entries"]
+
+    assert [entry["day"] for entry in found] == ["2026-11-20", "2026-11-21"]
+    for entry in found:
+        assert entry["night"] is True
+        assert (entry["source"], entry["source_key"], entry["note"]) == (None, None, "bad")
+        assert entry["created"] == entry["changed"] > "2026-11-22"
+        assert entry["id"] in ("c2", "c3")
+    assert mglog("again", "c1", "--at", "mon", "--json").json["night"] is None
+    mglog("undo")
+    mglog("undo")
+    mglog("rm", "c1", "-y")
+    again = mglog("again", "last", "--json")
+    assert again.code == 1  # what was imported or removed is not what was logged last
 
 
 def test_undo_takes_back_every_kind_of_change_one_by_one(mglog: Run, home: Path) -> None:
