@@ -8,13 +8,17 @@ import stat
 import subprocess
 import sys
 import tempfile
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 
 from mglog.diary import connection as opening
-from mglog.diary import rows
-from tests.conftest import Run
+from mglog.diary import health, rows, schema
+from mglog.diary.entries import new
+from mglog.diary.kinds import KINDS
+from mglog.reading.when import When
+from tests.conftest import NOW, Run
 from tests.test_diary import executable
 
 
@@ -217,6 +221,51 @@ def test_modes_and_other_copies_are_found(mglog: Run, diary: Path) -> None:
     (diary.parent / "mglog.db-wal").write_bytes(b"x")
     wrong = {each["code"] for each in mglog("doctor", "--json").json["findings"] if not each["ok"]}
     assert wrong == {"private", "copies"}
+
+
+@pytest.mark.parametrize(
+    ("at", "day", "fits"),
+    [
+        ("2026-11-22T14:05:00+01:00", "2026-11-22", True),
+        ("2026-11-22T03:59:00+01:00", "2026-11-21", True),
+        ("2026-11-22T03:59:00+01:00", "2026-11-22", True),  # of a diary that starts earlier
+        ("2026-11-22T04:00:00+01:00", "2026-11-21", True),  # … or later
+        ("2026-11-22T03:59:00+01:00", "2026-11-20", False),
+        ("2026-11-22T14:05:00+01:00", "2026-11-23", False),
+    ],
+)
+def test_a_time_fits_its_day_by_any_day_start(at: str, day: str, fits: bool) -> None:
+    moment = datetime.fromisoformat(at)
+    entry = new(KINDS["cramp"], When(date.fromisoformat(day), moment), {"count": 1}, None)
+    assert health._fits(entry, time(4)) is fits  # noqa: SLF001
+
+
+def test_what_doctor_says_of_modes_and_older_versions(
+    mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(mglog)
+    diary.chmod(0o644)
+    assert (f"BAD  others can open the file (mode 644)\n     chmod 600 {diary}\n") in mglog(
+        "doctor"
+    ).out
+    diary.chmod(0o600)
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, ("CREATE TABLE t (x TEXT) STRICT",)))
+    ran = mglog("doctor")
+    assert ran.code == 0
+    assert "ok   version 1 of the diary; the next change brings it to 2\n" in ran.out
+
+
+@pytest.mark.parametrize("command", [["undo"], ["rm", "i1", "-y"]])
+def test_what_is_taken_away_is_a_change_like_any_other(
+    mglog: Run, diary: Path, command: list[str]
+) -> None:
+    """A tombstone is stamped, so that a merge knows that it is the newest."""
+    mglog("add-intake", "300mg", now="2026-11-20T10:00:00+01:00")
+    mglog(*command, now=NOW)
+    with sqlite3.connect(diary) as connection:
+        found = connection.execute("SELECT changed, deleted FROM intakes").fetchone()
+    connection.close()
+    assert found == ("2026-11-22T13:05:00.000000Z",) * 2
 
 
 def test_digests_are_of_every_digit() -> None:
