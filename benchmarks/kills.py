@@ -20,17 +20,12 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-RUN = "from mglog.__main__ import main; main()"
+from power_cut import RUN, UPGRADE
+
 NO_JOURNAL = (
     "import mglog.diary.connection as c; real = c._prepare_writing\n"
     "def weaker(x): real(x); x.execute('PRAGMA journal_mode = OFF')\n"
     f"c._prepare_writing = weaker; {RUN}"
-)
-UPGRADE = (
-    "import mglog.diary.schema as s\n"
-    "s.VERSIONS += (('CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT',\n"
-    "                'ALTER TABLE cramps ADD COLUMN weather TEXT'),)\n"
-    f"{RUN}"
 )
 ENDLESS = (
     "import sys; from mglog.__main__ import run\n"
