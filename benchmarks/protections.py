@@ -79,11 +79,11 @@ PROTECTIONS = (
         "        if stored != content:", "        if False:", "tests/test_keeping.py -k flipped",
     ),
     Protection(
-        "another program's file is refused", "diary/connection.py",
+        "another program's file is refused", "diary/refusals.py",
         "!= schema.APPLICATION_ID", "== -1", "tests/test_diary.py -k another_programs",
     ),
     Protection(
-        "a newer diary is refused", "diary/connection.py",
+        "a newer diary is refused", "diary/refusals.py",
         "if version > schema.newest():", "if version > 99:", "tests/test_diary.py -k newer",
     ),
     Protection(

@@ -12,7 +12,7 @@ import platformdirs.macos
 import platformdirs.unix
 import pytest
 
-from mglog.diary import connection, kinds, schema
+from mglog.diary import kinds, refusals, schema
 from mglog.diary.connection import Diary
 from mglog.diary.location import data_folder
 from mglog.errors import DiaryError
@@ -229,8 +229,8 @@ ALIKE = {
 def test_what_is_said_of_sqlites_errors(code: int) -> None:
     error = sqlite3.OperationalError("why")
     error.sqlite_errorcode = code
-    writing = connection._translated(error, Path("d.db"))  # noqa: SLF001
-    reading = connection._translated(error, Path("d.db"), reading=True)  # noqa: SLF001
+    writing = refusals.translated(error, Path("d.db"))
+    reading = refusals.translated(error, Path("d.db"), reading=True)
     kind = ALIKE.get(code, code)
     assert f"{writing.message} {writing.hint}" == SAID[kind]
     if kind == sqlite3.SQLITE_CORRUPT:
@@ -242,7 +242,7 @@ def test_what_is_said_of_sqlites_errors(code: int) -> None:
 
 
 def test_an_error_without_a_code_is_an_error_still() -> None:
-    error = connection._translated(sqlite3.OperationalError("why"), Path("d.db"))  # noqa: SLF001
+    error = refusals.translated(sqlite3.OperationalError("why"), Path("d.db"))
     assert "it may not be saved" in error.message
 
 

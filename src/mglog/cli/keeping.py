@@ -8,7 +8,7 @@ import typer
 from mglog.cli.changing import ask
 from mglog.cli.session import Session, document, hint, instant, say
 from mglog.cli.words import command
-from mglog.diary import backups, connection, files, health
+from mglog.diary import backups, files, health, refusals
 from mglog.errors import DiaryError, RefusedError
 from mglog.report.lines import plural
 
@@ -82,9 +82,9 @@ def restore(
 
 def _is_damaged(path: Path) -> bool:
     """Whether what stands in the diary's place is a diary, but not a sound one."""
-    if connection.is_damaged(path):
+    if refusals.is_damaged(path):
         return True
-    connection.check(path)  # another program's file, or a newer diary, is never replaced
+    refusals.check(path)  # another program's file, or a newer diary, is never replaced
     try:
         health.verify_backup(path)
     except DiaryError:

@@ -8,108 +8,19 @@ journal, synchronous=EXTRA, every write in BEGIN IMMEDIATE.
 import contextlib
 import os
 import sqlite3
-import stat
 import sys
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
 from mglog.diary import files, schema
+from mglog.diary.refusals import check, translated
 from mglog.errors import DiaryError
 from mglog.reading.clock import DAY_START
 
 BUSY_TIMEOUT_S = 30.0
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
-_HEADER = 100
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _MEMORY = ":memory:"
-
-
-def _look(path: Path) -> str | None:
-    """What keeps a file from being this version's diary, or None. Reads, never writes."""
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        return "is a folder, not a diary"
-    if not stat.S_ISREG(mode):
-        return "is not a file"
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
-    if not header:
-        return "is empty: not an mglog diary"
-    if not header.startswith(b"SQLite format 3\0"):
-        return "is not an mglog diary"
-    if len(header) < _HEADER:
-        return "is damaged: it ends within its first 100 bytes"
-    if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
-        return "is a database of another program, not an mglog diary"
-    version = int.from_bytes(header[60:64], "big", signed=True)
-    if version > schema.newest():
-        return (
-            f"was written by a newer mglog (version {version} of the diary; "
-            f"this one knows {schema.newest()})"
-        )
-    if version < 1:
-        return "is damaged: its version is gone"
-    return None
-
-
-NAME_ANOTHER = "Name the diary with --db FILE."
-
-
-def is_damaged(path: Path) -> bool:
-    """Whether a file is a diary whose very header is damaged."""
-    return "damaged" in (_look(path) or "")
-
-
-def check(path: Path, *, otherwise: str = NAME_ANOTHER) -> None:
-    """Refuse a file that is not a readable diary of this version; it stays untouched.
-
-    Args:
-        path: the file.
-        otherwise: what to do if it is none.
-
-    Raises:
-        DiaryError: says which file, and why.
-    """
-    try:
-        wrong = _look(path)
-    except OSError as error:
-        raise DiaryError(
-            f"{files.shown(path)} can't be read: {error.strerror}.", otherwise
-        ) from None
-    if wrong is not None:
-        hint = "Upgrade mglog." if "newer" in wrong else otherwise
-        if "damaged" in wrong:
-            hint = "mglog restore FILE puts a backup in its place."
-        raise DiaryError(f"{files.shown(path)} {wrong}.", hint)
-
-
-def _translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> DiaryError:
-    """SQLite's error as one sentence about the diary."""
-    name, text = files.shown(path), str(error)
-    if reading and (getattr(error, "sqlite_errorcode", 0) & 0xFF) not in _DAMAGED:
-        return DiaryError(f"The diary {name} can't be read ({text}).", "Try again.")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return DiaryError("The disk is full; nothing was saved.", "Free some space and try again.")
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return DiaryError(
-            f"The diary {name} is in use by another program; nothing was saved.", "Try again."
-        )
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
-        return DiaryError(
-            f"The diary {name} can't be written; nothing was saved.",
-            "Check who may write it and its folder, or name another with --db FILE.",
-        )
-    if code in _DAMAGED:
-        return DiaryError(
-            f"The diary {name} is damaged ({text}).",
-            "mglog restore FILE puts a backup in its place.",
-        )
-    return DiaryError(
-        f"The diary {name} can't be used ({text}); it may not be saved.",
-        "See mglog list before you try again.",
-    )
 
 
 def _connect(path: Path, timeout: float) -> sqlite3.Connection:
@@ -226,7 +137,7 @@ class Diary:
             yield connection
             connection.execute("PRAGMA query_only = OFF")
         except sqlite3.Error as error:
-            raise _translated(error, self.path, reading=True) from None
+            raise translated(error, self.path, reading=True) from None
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             self._blame(error)
             raise
@@ -258,7 +169,7 @@ class Diary:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
         except sqlite3.Error as error:
-            raise _translated(error, self.path) from None
+            raise translated(error, self.path) from None
 
     def _blame(self, error: Exception) -> None:
         """Say that the diary is damaged, if that is why something in it could not be read.
@@ -318,7 +229,7 @@ class Diary:
             _prepare_writing(connection)
             yield connection
         except sqlite3.Error as error:
-            raise _translated(error, self.path) from None
+            raise translated(error, self.path) from None
 
     def day_start(self) -> time:
         """When a day begins in this diary; 04:00 unless its profile says otherwise."""
@@ -359,7 +270,7 @@ def _create(path: Path) -> None:
             connection.close()
         files.publish(temporary, path, replace=False)
     except sqlite3.Error as error:
-        raise _translated(error, path) from None
+        raise translated(error, path) from None
     except OSError as error:
         raise DiaryError(
             f"The diary {files.shown(path)} can't be made: {error.strerror}; nothing was saved.",

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mglog.diary import entries, files, products, rows, schema, settings
-from mglog.diary.connection import check, in_memory, newest_view, version_of
+from mglog.diary.connection import in_memory, newest_view, version_of
 from mglog.diary.history import BATCH
 from mglog.diary.kinds import KINDS
+from mglog.diary.refusals import check
 from mglog.errors import DiaryError
 from mglog.reading.clock import DAY_START, day_of
 
