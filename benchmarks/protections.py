@@ -100,7 +100,7 @@ PROTECTIONS = (
     ),
     Protection(
         "the present diary is kept before a restore", "cli/keeping.py",
-        "            backups.copy(connection, kept)\n", "            pass\n",
+        "            backups.copy(found, kept)\n", "            pass\n",
         "tests/test_keeping.py -k restore",
     ),
     Protection(
