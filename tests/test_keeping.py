@@ -148,6 +148,49 @@ def test_a_damaged_diary_is_restored_and_its_bytes_are_kept(
     assert stat.S_IMODE(diary.stat().st_mode) == 0o600
 
 
+def test_a_diary_in_use_is_not_taken_for_a_damaged_one(
+    mglog: Run, home: Path, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(mglog)
+    mglog("backup", str(home / "b.db"))
+    before = diary.read_bytes()
+    defaults = opening.Diary.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "timeout", 0)
+    holder = sqlite3.connect(diary, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    ran = mglog("restore", str(home / "b.db"), "-y")
+    holder.close()
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert "locked" in ran.err
+    assert before == diary.read_bytes()
+
+
+def test_what_a_killed_change_left_is_not_taken_for_damage(
+    mglog: Run, home: Path, diary: Path
+) -> None:
+    filled(mglog)
+    for number in range(30):
+        mglog("add-intake", f"{number + 1}mg", "--note", "x" * 900)
+    good = mglog("export", "-").out
+    mglog("backup", str(home / "b.db"))
+    writer = sqlite3.connect(diary, isolation_level=None)
+    writer.execute("PRAGMA cache_size = 1")
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE intakes SET note = 'y', mg = mg + 1")
+    torn, journal = diary.read_bytes(), Path(f"{diary}-journal").read_bytes()
+    writer.close()
+    diary.write_bytes(torn)
+    Path(f"{diary}-journal").write_bytes(journal)
+
+    ran = mglog("restore", str(home / "b.db"), "-y")
+
+    assert ran.code == 0
+    assert "The diary as it was" in ran.err
+    (kept,) = (home / "data" / "backups").glob("*.db")
+    assert good == mglog("--db", str(kept), "export", "-").out
+
+
 def test_restore_where_there_is_no_diary_yet(mglog: Run, home: Path) -> None:
     filled(mglog)
     mglog("backup", str(home / "b.db"))

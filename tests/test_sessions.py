@@ -52,7 +52,9 @@ def play(mglog: Run, script: list[str], home: Path) -> list[str]:
         if mark == "@":
             now = rest
         elif mark == ">":
-            name, text = re.fullmatch(r"(\S+(?: \(.*?\)\S*)?) (.*)", rest).groups()  # type: ignore[union-attr]
+            found = re.fullmatch(r"(\S+(?: \(.*?\)\S*)?) (.*)", rest)
+            assert found is not None, line
+            name, text = found.groups()
             with (home / name).open("a", encoding="utf-8") as file:
                 file.write(text + "\n")
         elif mark == "~":

@@ -116,10 +116,10 @@ def edit(
     with session.diary.reading() as connection:
         before = _entry(connection, name)
     after, unmarked = edited(session, before, given), None
-    if after == before:
+    if after == before and not as_json:
         say(f"Already so: {entry_line(before, session.clock)}")
         return
-    if not dry_run:
+    if after != before and not dry_run:
         with session.diary.writing() as connection:
             fresh = _entry(connection, before.name)
             if fresh != before:
@@ -130,6 +130,8 @@ def edit(
             )
     if as_json:
         document(entry_json(after))
+        if unmarked:
+            hint(f"{after.day}: {UNMARKED}")
         return
     verb = "Would change: " if dry_run else ""
     say(f"{verb}{entry_line(before, session.clock)}")

@@ -1,5 +1,6 @@
 """Commands that keep the diary safe: `backup`, `restore`, `doctor`."""
 
+import sqlite3
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,8 @@ from mglog.cli.changing import ask
 from mglog.cli.session import Session, document, hint, instant, say
 from mglog.cli.words import command
 from mglog.diary import backups, files, health, refusals
-from mglog.errors import DiaryError, RefusedError
+from mglog.diary.connection import Diary
+from mglog.errors import RefusedError
 from mglog.report.lines import plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -71,7 +73,7 @@ def restore(
             f"Replace the diary by {files.shown(source)} ({plural(count, 'entry', 'entries')})?",
             "Add -y to restore.",
         )
-    if diary.exists and _is_damaged(diary.path):
+    if diary.exists and _is_damaged(diary):
         kept = backups.automatic(diary.path, instant())
         backups.replace_damaged(diary.path, source, kept)
         hint(f"The damaged diary, as it was: {files.shown(kept)}")
@@ -80,16 +82,29 @@ def restore(
     say(f"Restored {plural(count, 'entry', 'entries')} from {files.shown(source)}")
 
 
-def _is_damaged(path: Path) -> bool:
-    """Whether what stands in the diary's place is a diary, but not a sound one."""
-    if refusals.is_damaged(path):
+def _is_damaged(diary: Diary) -> bool:
+    """Whether what stands in the diary's place is a diary, but not a sound one.
+
+    Raises:
+        DiaryError: another program's file, a newer diary, or one that is in use: never replaced.
+    """
+    if refusals.is_damaged(diary.path):
         return True
-    refusals.check(path)  # another program's file, or a newer diary, is never replaced
-    try:
-        health.verify_backup(path)
-    except DiaryError:
-        return True
-    return False
+    refusals.check(diary.path)
+    with diary.reading(as_is=True) as found:
+        try:
+            # First what a killed change left behind is rolled back, and nobody can write meanwhile.
+            found.execute("BEGIN")
+            found.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            if refusals.is_corrupt(error):
+                return True
+            raise
+        sound = health.is_sound(found, diary.path)
+        found.execute("ROLLBACK")
+    if not sound:
+        diary.close()
+    return not sound
 
 
 def _restore_into(session: Session, source: Path) -> None:

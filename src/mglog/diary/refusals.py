@@ -73,10 +73,15 @@ def check(path: Path, *, otherwise: str = NAME_ANOTHER) -> None:
         raise DiaryError(f"{files.shown(path)} {wrong}.", hint)
 
 
+def is_corrupt(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that the file itself is damaged: not that it is in use, say."""
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DAMAGED
+
+
 def translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> DiaryError:
     """SQLite's error as one sentence about the diary, and what to do."""
     name, text = files.shown(path), str(error)
-    if reading and (getattr(error, "sqlite_errorcode", 0) & 0xFF) not in _DAMAGED:
+    if reading and not is_corrupt(error):
         return DiaryError(f"The diary {name} can't be read ({text}).", "Try again.")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
