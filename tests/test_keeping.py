@@ -154,9 +154,7 @@ def test_a_diary_in_use_is_not_taken_for_a_damaged_one(
     filled(mglog)
     mglog("backup", str(home / "b.db"))
     before = diary.read_bytes()
-    defaults = opening.Diary.__init__.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "timeout", 0)
+    monkeypatch.setattr(opening, "BUSY_TIMEOUT_S", 0)
     holder = sqlite3.connect(diary, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     ran = mglog("restore", str(home / "b.db"), "-y")

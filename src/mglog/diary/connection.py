@@ -83,7 +83,7 @@ class Diary:
 
     Args:
         path: the file.
-        timeout: how long to wait for another writer, in seconds.
+        timeout: how long to wait for another writer, in seconds; `BUSY_TIMEOUT_S` if None.
 
     Attributes:
         before_upgrade: the copy of the diary as it was, where this run brought it up to date.
@@ -91,9 +91,9 @@ class Diary:
 
     before_upgrade: Path | None = None
 
-    def __init__(self, path: Path, *, timeout: float = BUSY_TIMEOUT_S) -> None:
+    def __init__(self, path: Path, *, timeout: float | None = None) -> None:
         self.path = path
-        self._timeout = timeout
+        self._timeout = BUSY_TIMEOUT_S if timeout is None else timeout
         self._connection: sqlite3.Connection | None = None
         self._view: sqlite3.Connection | None = None
 
