@@ -4,6 +4,7 @@ There is one version so far; a second is invented here, and the first one is
 the real diary, with rows of every kind.
 """
 
+import runpy
 import sqlite3
 import stat
 from pathlib import Path
@@ -22,6 +23,9 @@ NEXT = (
 ADD = ("add-intake", "100mg")
 
 
+GOLDEN = Path(__file__).parent / "golden"
+
+
 def version(path: Path) -> int:
     return int.from_bytes(path.read_bytes()[60:64], "big")
 
@@ -37,6 +41,27 @@ def older(mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def kept(diary: Path) -> list[str]:
     folder = diary.parent / "backups"
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_the_text_of_a_version_never_changes(request: pytest.FixtureRequest) -> None:
+    """After the first release, a difference here is a diary that nobody can bring up to date."""
+    made = runpy.run_path(str(schema.__file__), run_name=schema.__name__)
+    for number, statements in enumerate(made["VERSIONS"], 1):
+        kept = GOLDEN / f"schema-{number}.sql"
+        told = ";\n".join(statements) + ";\n"
+        if request.config.getoption("--update-golden"):
+            kept.write_text(told, encoding="utf-8")
+        assert kept.read_text(encoding="utf-8") == told
+
+
+def test_the_statements_between_two_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "VERSIONS", (("a", "b"), ("c",), ("d",)))
+    one, two, three = (f"PRAGMA user_version = {number}" for number in (1, 2, 3))
+    assert [*schema.statements()] == ["a", "b", one, "c", two, "d", three]
+    assert [*schema.statements(1)] == ["c", two, "d", three]
+    assert [*schema.statements(1, 2)] == ["c", two]
+    assert [*schema.statements(until=1)] == ["a", "b", one]
+    assert [*schema.statements(3)] == []
 
 
 @pytest.mark.parametrize(
