@@ -244,6 +244,7 @@ def test_what_is_said_of_sqlites_errors(code: int) -> None:
 def test_an_error_without_a_code_is_an_error_still() -> None:
     error = refusals.translated(sqlite3.OperationalError("why"), Path("d.db"))
     assert "it may not be saved" in error.message
+    assert not refusals.is_corrupt(sqlite3.OperationalError("why"))
 
 
 def test_a_failure_within_a_write_stores_nothing(mglog: Run, diary: Path) -> None:
@@ -326,6 +327,7 @@ def test_the_diary_is_where_platformdirs_would_put_it(monkeypatch: pytest.Monkey
     monkeypatch.setenv("XDG_DATA_HOME", "/data")
     assert str(data_folder({"XDG_DATA_HOME": "/data"}, "darwin", home)) == mac.user_data_dir
     assert str(data_folder({"XDG_DATA_HOME": "/data"}, "linux", home)) == unix.user_data_dir
+    assert data_folder({}, "win32", home) == home / "AppData" / "Local" / "mglog"
     local = data_folder({"LOCALAPPDATA": "C:/Users/ada/AppData/Local"}, "win32", home)
     assert local.as_posix() == "C:/Users/ada/AppData/Local/mglog"
 

@@ -1,22 +1,26 @@
 """`backup`, `restore`, `doctor`, and what happens to a diary on a bad day."""
 
+import errno
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from mglog.diary import backups, files, health, rows, schema
 from mglog.diary import connection as opening
-from mglog.diary import health, rows, schema
 from mglog.diary.entries import new
 from mglog.diary.kinds import KINDS
+from mglog.errors import DiaryError
 from mglog.reading.when import When
 from tests.conftest import NOW, Run
 from tests.test_diary import executable
@@ -278,7 +282,7 @@ def test_modes_and_other_copies_are_found(mglog: Run, diary: Path) -> None:
 def test_a_time_fits_its_day_by_any_day_start(at: str, day: str, fits: bool) -> None:
     moment = datetime.fromisoformat(at)
     entry = new(KINDS["cramp"], When(date.fromisoformat(day), moment), {"count": 1}, None)
-    assert health._fits(entry, time(4)) is fits  # noqa: SLF001
+    assert health._fits(entry) is fits  # noqa: SLF001
 
 
 def test_what_doctor_says_of_modes_and_older_versions(
@@ -294,6 +298,101 @@ def test_what_doctor_says_of_modes_and_older_versions(
     ran = mglog("doctor")
     assert ran.code == 0
     assert "ok   version 1 of the diary; the next change brings it to 2\n" in ran.out
+
+
+@pytest.mark.parametrize(("odd", "shown"), [(3, "i1, i2, i3"), (4, "i1, i2, i3 …")])
+def test_a_few_of_what_is_wrong_are_named(mglog: Run, diary: Path, odd: int, shown: str) -> None:
+    for _ in range(odd):
+        mglog("add-intake", "300mg")
+    with sqlite3.connect(diary) as connection:
+        connection.execute("UPDATE intakes SET day = '2026-11-01'")
+    connection.close()
+    said = {each["code"]: each["text"] for each in mglog("doctor", "--json").json["findings"]}
+    assert said["digests"] == f"changed silently: {shown}"
+    assert said["times"] == f"times that don't fit their day: {shown}"
+
+
+def test_what_surrounds_a_diary_does_not_make_it_unsound(
+    mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mglog("add-intake", "300mg")
+    diary.chmod(0o644)
+    (diary.parent / "mglog 2.db").write_bytes(b"x")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=49_999_999))
+    connection = sqlite3.connect(diary)
+    found = {each.code: (each.ok, each.text) for each in health.examine(connection, diary)}
+    assert {code for code, (ok, _) in found.items() if not ok} == {"private", "space", "copies"}
+    assert found["space"][1] == "49 MB free on the disk"
+    assert health.is_sound(connection, diary)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=50_000_000))
+    assert [each.ok for each in health.examine(connection, diary) if each.code == "space"] == [True]
+    connection.execute("UPDATE intakes SET mg = 301")
+    assert not health.is_sound(connection, diary)
+    connection.close()
+
+
+@pytest.mark.parametrize(("number", "known"), [(0, False), (1, True), (2, False)])
+def test_the_version_of_a_diary(
+    diary: Path, monkeypatch: pytest.MonkeyPatch, number: int, known: bool
+) -> None:
+    diary.parent.mkdir()
+    diary.touch(0o600)
+    connection = opening.in_memory()
+    connection.execute(f"PRAGMA user_version = {number}")
+    monkeypatch.setattr(health, "newest_view", lambda same: same)
+    found = {each.code: each for each in health.examine(connection, diary)}
+    later = "" if known else "; the next change brings it to 1"
+    assert found["version"] == health.Finding(
+        "version", known, f"version {number} of the diary{later}", "Upgrade mglog."
+    )
+    connection.close()
+
+
+def test_what_is_said_of_a_backup_that_is_damaged(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg")
+    backup = home / "b.db"
+    mglog("backup", str(backup))
+    with sqlite3.connect(backup) as connection:
+        connection.execute("UPDATE intakes SET mg = 301")
+    connection.close()
+    with pytest.raises(DiaryError) as caught:
+        health.verify_backup(backup)
+    assert str(caught.value) == f"{backup} is damaged: changed silently: i1. Choose another."
+    with sqlite3.connect(backup) as connection:
+        connection.execute("DROP TABLE symptoms")
+    connection.close()
+    with pytest.raises(DiaryError) as caught:
+        health.verify_backup(backup)
+    assert str(caught.value) == f"{backup} is damaged (no such table: symptoms). Choose another."
+
+
+def test_a_backup_that_cannot_be_written_says_why(
+    mglog: Run, home: Path, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mglog("add-intake", "300mg")
+    mglog("backup", str(home / "b.db"))
+
+    def full(_: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(files, "make_private_file", full)
+    before = diary.read_bytes()
+    copied = home / "c.db"
+    with opening.Diary(diary).reading() as connection, pytest.raises(DiaryError) as caught:
+        backups.copy(connection, copied, force=False)
+    why = "can't be written: No space left on device"
+    assert str(caught.value) == f"{copied} {why}; nothing was saved."
+    with pytest.raises(DiaryError) as caught:
+        backups.replace_damaged(diary, home / "b.db", home / "kept.db")
+    assert str(caught.value) == f"{diary} {why}."
+    assert before == diary.read_bytes()
+    assert not copied.exists()
+
+
+def test_the_reason_in_an_error() -> None:
+    assert files.why(OSError(errno.EIO, "Input/output error", "name")) == "Input/output error"
+    assert files.why(OSError("so")) == "so"
+    assert files.why(sqlite3.OperationalError("disk I/O error")) == "disk I/O error"
 
 
 @pytest.mark.parametrize("command", [["undo"], ["rm", "i1", "-y"]])

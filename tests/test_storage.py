@@ -538,6 +538,21 @@ class TestHistory:
         assert [row["deleted"] is None for row in table(connection, "products")] == [False]
         assert sound(connection)
 
+    def test_a_product_that_was_taken_back_is_stamped(self, connection: sqlite3.Connection) -> None:
+        products.save(connection, TABLET, NOW)
+        history.undo(connection, NOW)
+        stored = products.by_uuid(connection, TABLET.uuid)
+        assert stored == TABLET._replace(id=1, created=AT, changed=AFTER, deleted=AFTER)
+        made = products.save(connection, TABLET._replace(uuid=UUID.format(2), mg=1.0), NOW)
+        products.save(connection, made._replace(id=2, mg=2.0), NOW)
+        history.undo(connection, NOW)
+        back = products.by_uuid(connection, made.uuid)
+        assert back == made._replace(id=2, changed=AFTER.replace("1Z", "4Z"))
+        connection.execute("DELETE FROM products")
+        done = history.undo(connection, NOW)
+        assert done is not None
+        assert done.others == ("a product that is gone",)
+
     def test_undo_of_an_import_takes_its_rows_away(self, connection: sqlite3.Connection) -> None:
         own = entries.add(connection, entry(number=9, mg=3.0), NOW).entry
         merged(

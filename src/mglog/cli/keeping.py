@@ -112,7 +112,7 @@ def _restore_into(session: Session, source: Path) -> None:
     if diary.exists:
         kept = backups.automatic(diary.path, session.clock.now)
         with diary.reading(as_is=True) as found:
-            backups.copy(found, kept)
+            backups.copy(found, kept, force=False)
         hint(f"The diary as it was: {files.shown(kept)}")
     else:
         diary.make()

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mglog.diary import files, schema
-from mglog.diary.health import verify_backup
+from mglog.diary.health import read_only, verify_backup
 from mglog.errors import DiaryError, RefusedError
 
 FOLDER = "backups"
@@ -33,7 +33,7 @@ def _free(path: Path, base: str) -> Path:
     return next(folder / name for name in numbered if not files.exists(folder / name))
 
 
-def copy(connection: sqlite3.Connection, target: Path, *, force: bool = False) -> int:
+def copy(connection: sqlite3.Connection, target: Path, *, force: bool) -> int:
     """Copy the diary to a new private file, checked by reading it back; gives its entries.
 
     Raises:
@@ -49,7 +49,7 @@ def copy(connection: sqlite3.Connection, target: Path, *, force: bool = False) -
     temporary = files.beside(target)
     try:
         files.make_private_file(temporary)
-        made = sqlite3.connect(temporary, isolation_level=None)
+        made = sqlite3.connect(temporary)
         try:
             connection.backup(made)
             made.execute("PRAGMA journal_mode = DELETE")
@@ -66,9 +66,8 @@ def copy(connection: sqlite3.Connection, target: Path, *, force: bool = False) -
         if not files.publish(temporary, target, replace=force):
             raise taken
     except (OSError, sqlite3.Error) as error:
-        why = getattr(error, "strerror", None) or error
         raise DiaryError(
-            f"{files.shown(target)} can't be written: {why}; nothing was saved."
+            f"{files.shown(target)} can't be written: {files.why(error)}; nothing was saved."
         ) from None
     finally:
         files.discard(temporary)
@@ -103,7 +102,7 @@ def replace_damaged(path: Path, source: Path, kept: Path) -> None:
                 files.sync_file(copied)
         files.sync_folder(kept.parent)
         files.make_private_file(temporary)
-        made = sqlite3.connect(temporary, isolation_level=None)
+        made = sqlite3.connect(temporary)
         try:
             restore(made, source)
         finally:
@@ -113,8 +112,7 @@ def replace_damaged(path: Path, source: Path, kept: Path) -> None:
         files.discard(journal)
         files.publish(temporary, path, replace=True)
     except (OSError, sqlite3.Error) as error:
-        why = getattr(error, "strerror", None) or error
-        raise DiaryError(f"{files.shown(path)} can't be written: {why}.") from None
+        raise DiaryError(f"{files.shown(path)} can't be written: {files.why(error)}.") from None
     finally:
         files.discard(temporary)
 
@@ -124,7 +122,7 @@ def restore(connection: sqlite3.Connection, source: Path) -> None:
 
     Whoever has the diary open waits, and then sees the restored one.
     """
-    backup = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    backup = read_only(source)
     try:
         backup.backup(connection)
     finally:

@@ -16,6 +16,11 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
 
+def why(error: Exception) -> str:
+    """The reason in an error, without its number and path."""
+    return str(getattr(error, "strerror", None) or error)
+
+
 def shown(path: Path) -> str:
     """A path as a line of text shows it."""
     return inert(str(path))
@@ -130,7 +135,7 @@ def written_whole(path: Path, *, force: bool) -> Iterator[IO[Any]]:
             raise taken
     except OSError as error:
         raise DiaryError(
-            f"{shown(path)} can't be written: {error.strerror or error}; nothing was saved."
+            f"{shown(path)} can't be written: {why(error)}; nothing was saved."
         ) from None
     finally:
         discard(temporary)

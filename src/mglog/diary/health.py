@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from mglog.diary.history import BATCH
 from mglog.diary.kinds import KINDS
 from mglog.diary.refusals import check
 from mglog.errors import DiaryError
-from mglog.reading.clock import DAY_START, day_of
 
 _LEAST_FREE = 50_000_000  # bytes
 _SHOWN = 3
@@ -120,22 +119,22 @@ def _digests(connection: sqlite3.Connection) -> Iterator[Finding]:
     yield Finding("digests", not changed, text, remedy)
 
 
-def _times(connection: sqlite3.Connection, starts: time) -> Iterator[Finding]:
+def _times(connection: sqlite3.Connection) -> Iterator[Finding]:
     odd = [
         entry.name
         for kind in KINDS.values()
         for entry in entries.find(connection, kind, "deleted IS NULL AND at IS NOT NULL")
-        if not _fits(entry, starts)
+        if not _fits(entry)
     ]
     shown = ", ".join(odd[:_SHOWN]) + (" …" if len(odd) > _SHOWN else "")
     text = "every time lies in its day" if not odd else f"times that don't fit their day: {shown}"
     yield Finding("times", not odd, text, "Set the time again: mglog edit ID --at WHEN")
 
 
-def _fits(entry: entries.Entry, starts: time) -> bool:
-    at, day = datetime.fromisoformat(entry.at or ""), date.fromisoformat(entry.day)
-    # An import may keep another day start: a day either way is its own affair.
-    return day_of(at, starts) == day or timedelta(0) <= at.date() - day <= timedelta(days=1)
+def _fits(entry: entries.Entry) -> bool:
+    """Whether a time lies in its day, or after midnight: an import may keep another day start."""
+    at, day = datetime.fromisoformat(str(entry.at)), date.fromisoformat(entry.day)
+    return timedelta(0) <= at.date() - day <= timedelta(days=1)
 
 
 def _file(path: Path) -> Iterator[Finding]:
@@ -169,13 +168,10 @@ def examine(connection: sqlite3.Connection, path: Path) -> list[Finding]:
     Raises:
         DiaryError: so damaged that it can't be examined further.
     """
-    starts = DAY_START
     found = [*_integrity(connection), *_schema(connection)]
     try:
         view = newest_view(connection)
-        own = settings.load(view).get("day_starts")
-        starts = time.fromisoformat(own) if own else starts
-        found += [*_digests(view), *_times(view, starts)]
+        found += [*_digests(view), *_times(view)]
     except _UNREADABLE as error:
         found.append(
             Finding("rows", ok=False, text=f"rows can't be read: {error}", remedy=_RESTORE)
@@ -192,6 +188,12 @@ def is_sound(connection: sqlite3.Connection, path: Path) -> bool:
     return all(each.ok for each in found if each.code not in ("private", "space", "copies"))
 
 
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that can't change a file, nor make one."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are
+    return sqlite3.connect(f"{whole.as_uri()}?mode=ro", uri=True)
+
+
 def verify_backup(path: Path) -> int:
     """Check a file that is to take the diary's place; gives its number of entries.
 
@@ -199,7 +201,7 @@ def verify_backup(path: Path) -> int:
         DiaryError: it is no diary of this version, or not a sound one.
     """
     check(path, otherwise="Name a backup that mglog made.")
-    connection = sqlite3.connect(f"{Path(os.path.abspath(path)).as_uri()}?mode=ro", uri=True)  # noqa: PTH100
+    connection = read_only(path)
     try:
         view = newest_view(connection)
         wrong = [each for each in (*_integrity(connection), *_digests(view)) if not each.ok]

@@ -111,7 +111,7 @@ def _product_back(
         then = now._replace(deleted=at, changed=at)
     else:
         kept = {name: change["before"].get(name) for name in products.Product._fields[1:]}
-        then = products.Product(now.id, **kept)._replace(changed=at)
+        then = now._replace(**{**kept, "changed": at})
     products.put(connection, then, now)
     return f"product {now.name}"
 
