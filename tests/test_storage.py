@@ -172,6 +172,11 @@ class TestMerging:
             id=1, created=AT, changed=AT
         )
 
+    def test_what_is_left_as_it_was_is_counted(self, connection: sqlite3.Connection) -> None:
+        lines: list[Entry | Product | Setting] = [entry(mg=1.0), TABLET, Setting("sex", "male", "")]
+        assert merged(connection, *lines) == (3, 0, 0)
+        assert merged(connection, *lines, *reversed(lines)) == (0, 0, 6)
+
     def test_a_products_name_is_not_taken_from_another(
         self, connection: sqlite3.Connection
     ) -> None:
@@ -451,23 +456,36 @@ class TestSettings:
         early = entry("cramp", 1, at="2026-11-23T04:30:00+01:00", day="2026-11-23")
         added = entries.add(connection, early, NOW).entry
         noon = entries.add(connection, entry(number=2, at="2026-11-22T12:00:00+01:00"), NOW).entry
+        other = "2026-11-18T04:30:00+01:00"
+        entries.add(connection, entry(number=5, at=other, day="2026-11-18"), NOW)
+        marks.add(connection, [entry("no-cramps", 6, day="2026-11-17")], NOW)
         marks.add(connection, [entry("no-cramps", 3)], NOW)
         gone = entries.add(connection, early._replace(uuid=UUID.format(4)), NOW).entry
         history.save(connection, "rm", [(gone, gone._replace(deleted="x"))], NOW)
 
-        assert profile.change(connection, {"day_starts": "05:00"}, NOW).moved == 1
+        assert profile.change(connection, {"day_starts": "05:00"}, NOW).moved == 2
 
         command, at, _, changes = recorded(connection)[-1]
         assert (command, [(each["kind"], each["id"]) for each in changes]) == (
-            "profile", [("profile", 0), ("cramp", 1), ("no-cramps", 1)],
+            "profile", [("profile", 0), ("intake", 2), ("cramp", 1), ("no-cramps", 2)],
         )  # fmt: skip
+        moved = entries.named(connection, "i2")
+        assert moved is not None
+        assert (moved.day, moved.changed) == ("2026-11-17", at)
+        assert entries.live_mark(connection, "2026-11-17") is not None
         assert entries.named(connection, "c1") == added._replace(day=DAY, changed=at)
         assert entries.named(connection, "i1") == noon
         assert entries.live_mark(connection, DAY) is None
         assert [row["day"] for row in table(connection, "cramps")] == [DAY, "2026-11-23"]
-        assert profile.change(connection, {"day_starts": None}, NOW).moved == 1
+        assert profile.change(connection, {"day_starts": None}, NOW).moved == 2
         assert [row["day"] for row in table(connection, "cramps")] == ["2026-11-23"] * 2
         assert sound(connection)
+
+    def test_only_a_new_day_start_moves_anything(self, connection: sqlite3.Connection) -> None:
+        profile.change(connection, {"day_starts": "05:00"}, NOW)
+        merged(connection, entry(at="2026-11-22T04:30:00+01:00"))  # kept by another day start
+        assert profile.change(connection, {"sex": "male"}, NOW).moved == 0
+        assert [row["day"] for row in table(connection, "intakes")] == [DAY]
 
 
 class TestHistory:

@@ -72,9 +72,7 @@ class _Merge:
             return
         changed = product.changed or self.at
         self.latest = max(self.latest, changed)
-        whole = product._replace(
-            id=stored.id if stored else None, created=product.created or changed, changed=changed
-        )
+        whole = product._replace(created=product.created or changed, changed=changed)
         self.changes.append(products.put(self.connection, whole, stored))
         self._count(replaced=stored is not None)
 

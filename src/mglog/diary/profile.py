@@ -52,7 +52,7 @@ def _move_days(connection: sqlite3.Connection, starts: time, at: str) -> list[Ch
     moves: list[Change] = []
     for kind in KINDS.values():
         for entry in list(find(connection, kind, "deleted IS NULL AND at IS NOT NULL")):
-            day = day_of(datetime.fromisoformat(entry.at or ""), starts).isoformat()
+            day = day_of(datetime.fromisoformat(str(entry.at)), starts).isoformat()
             if day != entry.day:
                 moved = entry._replace(day=day, changed=at)
                 moves.append(update_changed(connection, entry, moved))
