@@ -5,7 +5,6 @@ by it. Must never accept a value that the tables' own CHECKs would refuse.
 """
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Literal, NamedTuple
 
 from mglog.errors import ReadingError
@@ -113,17 +112,12 @@ def _number(field: Field, value: object) -> float | int:
     bounds = f"from {field.least:g} to {field.most:,g}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise _wrong(field, value, f"a number {bounds}")
-    if field.type == "whole":
-        if value != value or value in (float("inf"), float("-inf")) or value != int(value):  # noqa: PLR0124
-            raise _wrong(field, value, f"a whole number {bounds}")
-        value = int(value)
-    elif abs(value) <= field.most:
-        value = float(value)
-    if not (isfinite(value) if isinstance(value, float) else True) or not (
-        field.least <= value <= field.most
-    ):
+    whole = field.type == "whole"
+    if whole and isinstance(value, float) and not value.is_integer():
+        raise _wrong(field, value, f"a whole number {bounds}")
+    if not field.least <= value <= field.most:  # nor is NaN
         raise _wrong(field, value, f"a number {bounds}")
-    return value
+    return int(value) if whole else float(value)
 
 
 def checked(field: Field, value: object) -> Value:
