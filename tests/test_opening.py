@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mglog.diary import backups, files, refusals, schema
 from mglog.diary import connection as opening
-from mglog.diary import files, refusals, schema
 from mglog.diary.connection import Diary
 from mglog.errors import DiaryError, RefusedError
 from tests.conftest import Run
@@ -103,6 +103,63 @@ def test_a_diary_whose_making_fails_leaves_nothing(
     with pytest.raises(DiaryError, match="may not be saved"):
         Diary(diary).make()
     assert list(diary.parent.iterdir()) == []
+
+
+def test_whoever_makes_the_diary_first_made_it(
+    mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = files.make_private_file
+
+    def overtaken(path: Path) -> None:
+        monkeypatch.setattr(files, "make_private_file", original)
+        mglog("add-intake", "300mg")
+        original(path)
+
+    monkeypatch.setattr(files, "make_private_file", overtaken)
+    Diary(diary).make()
+    assert mglog("today", "--json").json["mg"] == 300
+
+
+NEXT = ("CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT",)
+
+
+def test_whoever_upgrades_the_diary_first_upgraded_it(
+    mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mglog("add-intake", "300mg")
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, NEXT))
+    original = opening.version_of
+
+    def overtaken(connection: sqlite3.Connection) -> int:
+        found = original(connection)
+        if found < schema.newest():
+            monkeypatch.setattr(opening, "version_of", original)
+            mglog("add-intake", "100mg")
+        return found
+
+    monkeypatch.setattr(opening, "version_of", overtaken)
+    opened = Diary(diary)
+    with opened.writing():
+        assert opened.before_upgrade is None
+    opened.close()
+    assert len(list((diary.parent / "backups").iterdir())) == 1
+    assert mglog("today", "--json").json["mg"] == 400
+
+
+def test_an_upgrade_that_fails_lets_go_of_the_diary(
+    diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Diary(diary).make()
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, (*NEXT, "no SQL")))
+    monkeypatch.setattr(backups, "verify_backup", lambda _: 0)
+    opened = Diary(diary)
+    with pytest.raises(DiaryError, match='near "no": syntax error'), opened.writing():
+        pass
+    other = sqlite3.connect(diary, timeout=0, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert other.execute("SELECT name FROM sqlite_master WHERE name = 'moods'").fetchall() == []
+    other.close()
+    opened.close()
 
 
 def test_an_older_sqlite_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
