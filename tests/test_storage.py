@@ -685,6 +685,9 @@ def test_a_value_as_it_is_stored(field: kinds.Field, value: object, stored: obje
     assert type(found) is type(stored)
 
 
+BELOW = "mg must be a number from 0 to 10,000, not "
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
@@ -700,8 +703,8 @@ def test_a_value_as_it_is_stored(field: kinds.Field, value: object, stored: obje
         (REAL, 10_000.1, "mg must be a number from 0 to 10,000, not 10000.1."),
         (REAL, float("nan"), "mg must be a number from 0 to 10,000, not nan."),
         (REAL, float("inf"), "mg must be a number from 0 to 10,000, not inf."),
-        (REAL, 10**400, f"mg must be a number from 0 to 10,000, not {str(10**400)[:40]}."),
-        (REAL, -(10**400), f"mg must be a number from 0 to 10,000, not {str(-10**400)[:40]}."),
+        pytest.param(REAL, 10**400, BELOW + "1" + "0" * 39 + ".", id="huge"),
+        pytest.param(REAL, -(10**400), BELOW + "-1" + "0" * 38 + ".", id="-huge"),
         (SIDE, "Left", "side must be one of left, right, not 'Left'."),
         (SIDE, 1, "side must be text, not 1."),
         (UNIT, "123456", "unit must be 1 to 5 characters, not '123456'."),
