@@ -210,6 +210,9 @@ SAID = {
     sqlite3.SQLITE_CORRUPT: (
         "The diary d.db is damaged (why). mglog restore FILE puts a backup in its place."
     ),
+    sqlite3.SQLITE_CONSTRAINT: (
+        "A row of the diary d.db is not what it may be (why); nothing was saved. See mglog doctor."
+    ),
     sqlite3.SQLITE_IOERR: (
         "The diary d.db can't be used (why); it may not be saved. "
         "See mglog list before you try again."
@@ -221,18 +224,22 @@ ALIKE = {
     sqlite3.SQLITE_CANTOPEN: sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_NOTADB: sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_IOERR_FSYNC: sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CONSTRAINT_CHECK: sqlite3.SQLITE_CONSTRAINT,
     sqlite3.SQLITE_BUSY_SNAPSHOT: sqlite3.SQLITE_BUSY,
 }
 
 
 @pytest.mark.parametrize("code", [*SAID, *ALIKE])
 def test_what_is_said_of_sqlites_errors(code: int) -> None:
-    error = sqlite3.OperationalError("why")
+    constraint = ALIKE.get(code, code) == sqlite3.SQLITE_CONSTRAINT
+    error = sqlite3.OperationalError("why: a page of SQL" if constraint else "why")
     error.sqlite_errorcode = code
     writing = refusals.translated(error, Path("d.db"))
     reading = refusals.translated(error, Path("d.db"), reading=True)
     kind = ALIKE.get(code, code)
     assert f"{writing.message} {writing.hint}" == SAID[kind]
+    if constraint:
+        return  # no reader ever meets it
     if kind == sqlite3.SQLITE_CORRUPT:
         assert f"{reading.message} {reading.hint}" == SAID[kind]
     else:

@@ -95,6 +95,12 @@ def translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> Di
             f"The diary {name} can't be written; nothing was saved.",
             "Check who may write it and its folder, or name another with --db FILE.",
         )
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        kind = text.partition(":")[0]  # what follows is a page of SQL
+        return DiaryError(
+            f"A row of the diary {name} is not what it may be ({kind}); nothing was saved.",
+            "See mglog doctor.",
+        )
     if code in _DAMAGED:
         return DiaryError(
             f"The diary {name} is damaged ({text}).",
