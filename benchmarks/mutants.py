@@ -7,12 +7,12 @@ mypy refuses, which was not run, and SQL in another letter case, which is the sa
 """
 
 import ast
-import difflib
 import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 MUTANTS = Path("mutants/src/mglog")
@@ -22,6 +22,7 @@ _SQL = re.compile(
     r"|BEGIN( IMMEDIATE)?|COMMIT|ROLLBACK)\b",
     re.IGNORECASE,
 )
+_AROUND = 40
 # mutmut's exit codes: 0 the tests passed, 33 none ran it, 37 mypy refused it, none: not run yet.
 _STATES = {0: "survived", 33: "survived", 37: "refused by mypy", None: "not run"}
 
@@ -34,6 +35,23 @@ def functions(source: str) -> dict[str, ast.AST]:
 
 def _text(node: ast.AST, name: str) -> str:
     return ast.unparse(node).replace(name, "f")
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _changed(before: str, after: str) -> str:
+    """Where two texts differ, with a few characters around it."""
+    same = _alike(before, after)
+    rest = _alike(before[same:][::-1], after[same:][::-1])
+    start = max(same - _AROUND, before.rfind("\n", 0, same) + 1)
+    ends = [(text, len(text) - rest) for text in (before, after)]
+    return "\n".join(
+        f"{sign} {text[start : end + _AROUND]!r}"
+        for sign, (text, end) in zip("-+", ends, strict=True)
+    )
 
 
 def _strings(node: ast.AST) -> list[str]:
@@ -67,10 +85,7 @@ def survivors(folder: str) -> Iterator[tuple[str, str, str]]:
                 continue
             original = f"{short.rpartition('__mutmut_')[0]}__mutmut_orig"
             before, after = found[original], found[short]
-            lines = difflib.unified_diff(
-                _text(before, original).splitlines(), _text(after, short).splitlines(), n=0
-            )
-            shown = "\n".join(line for line in list(lines)[2:] if not line.startswith("@@"))
+            shown = _changed(_text(before, original), _text(after, short))
             yield ("same SQL" if same_sql(before, after) else state), name, shown
 
 
