@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -264,8 +265,18 @@ def test_modes_and_other_copies_are_found(mglog: Run, diary: Path) -> None:
     diary.chmod(0o644)
     (diary.parent / "mglog (conflicted copy).db").write_bytes(b"x")
     (diary.parent / "mglog.db-wal").write_bytes(b"x")
-    wrong = {each["code"] for each in mglog("doctor", "--json").json["findings"] if not each["ok"]}
-    assert wrong == {"private", "copies"}
+    (diary.parent / ".mglog.db.7.part").write_bytes(b"x")
+    for unrelated in ("other.part", ".mglog.db.swp", "notes.txt"):
+        (diary.parent / unrelated).write_bytes(b"x")
+    (diary.parent / "mglog.db folder").mkdir()
+    found = mglog("doctor", "--json").json["findings"]
+    wrong = {each["code"]: each["text"] for each in found if not each["ok"]}
+    assert set(wrong) == {"private", "copies"}
+    # SQLite, finding a write-ahead log, makes one more file beside it.
+    assert re.fullmatch(
+        r"beside it: \.mglog\.db\.7\.part, mglog \(conflicted copy\)\.db, mglog\.db-(shm|wal)",
+        wrong["copies"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -322,10 +333,12 @@ def test_what_surrounds_a_diary_does_not_make_it_unsound(
     connection = sqlite3.connect(diary)
     found = {each.code: (each.ok, each.text) for each in health.examine(connection, diary)}
     assert {code for code, (ok, _) in found.items() if not ok} == {"private", "space", "copies"}
-    assert found["space"][1] == "49 MB free on the disk"
+    (space,) = (each for each in health.examine(connection, diary) if each.code == "space")
+    assert space[2:] == ("49 MB free on the disk", "Free some space before you log on.")
     assert health.is_sound(connection, diary)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=50_000_000))
-    assert [each.ok for each in health.examine(connection, diary) if each.code == "space"] == [True]
+    (space,) = (each for each in health.examine(connection, diary) if each.code == "space")
+    assert (space.ok, space.text) == (True, "50 MB free on the disk")
     connection.execute("UPDATE intakes SET mg = 301")
     assert not health.is_sound(connection, diary)
     connection.close()
@@ -346,6 +359,21 @@ def test_the_version_of_a_diary(
         "version", known, f"version {number} of the diary{later}", "Upgrade mglog."
     )
     connection.close()
+
+
+def test_what_doctor_calls_what_it_cannot_read(mglog: Run, diary: Path) -> None:
+    mglog("add-intake", "300mg")
+    with sqlite3.connect(diary) as connection:
+        connection.execute("UPDATE clock SET digest = '00000000'")
+    connection.close()
+    said = {each["code"]: each["text"] for each in mglog("doctor", "--json").json["findings"]}
+    assert said["digests"] == "changed silently: the diary's clock"
+    with sqlite3.connect(diary) as connection:
+        connection.execute("DROP TABLE symptoms")
+    connection.close()
+    said = {each["code"]: each["text"] for each in mglog("doctor", "--json").json["findings"]}
+    assert said["rows"] == "rows can't be read: no such table: symptoms"
+    assert "digests" not in said
 
 
 def test_what_is_said_of_a_backup_that_is_damaged(mglog: Run, home: Path) -> None:

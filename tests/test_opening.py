@@ -16,6 +16,8 @@ from mglog.diary.connection import Diary
 from mglog.errors import DiaryError, RefusedError
 from tests.conftest import Run
 
+NEXT = ("CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT",)
+
 
 def pragma(connection: sqlite3.Connection, name: str) -> int | str:
     """What a connection is set to."""
@@ -58,6 +60,22 @@ def test_a_reader_cannot_write(diary: Path) -> None:
     opened.close()
     with pytest.raises(sqlite3.ProgrammingError):
         connection.execute("SELECT 1")
+
+
+def test_a_diary_that_became_an_older_one_is_shown_as_the_newest(
+    diary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Diary(diary)
+    opened.make()
+    moods = "SELECT count(*) FROM sqlite_master WHERE name = 'moods'"
+    with opened.reading() as connection:
+        assert connection.execute(moods).fetchone() == (0,)
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, NEXT))
+    with opened.reading() as connection:
+        assert connection.execute(moods).fetchone() == (1,)
+    with opened.reading(as_is=True) as connection:
+        assert connection.execute(moods).fetchone() == (0,)
+    opened.close()
 
 
 def test_a_try_makes_nothing(diary: Path) -> None:
@@ -118,9 +136,6 @@ def test_whoever_makes_the_diary_first_made_it(
     monkeypatch.setattr(files, "make_private_file", overtaken)
     Diary(diary).make()
     assert mglog("today", "--json").json["mg"] == 300
-
-
-NEXT = ("CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT",)
 
 
 def test_whoever_upgrades_the_diary_first_upgraded_it(
@@ -371,6 +386,7 @@ def test_a_text_is_written_whole_or_not_at_all(
 
 HEADER = b"SQLite format 3\0" + bytes(44) + (1).to_bytes(4, "big") + bytes(4)
 RESTORE = "mglog restore FILE puts a backup in its place."
+UPGRADE = "Upgrade mglog."
 KNOWN = "this one knows 1"
 DIARY = HEADER + schema.APPLICATION_ID.to_bytes(4, "big") + bytes(28)
 
@@ -390,7 +406,11 @@ DIARY = HEADER + schema.APPLICATION_ID.to_bytes(4, "big") + bytes(28)
         ),
         (
             DIARY[:60] + (2).to_bytes(4, "big") + DIARY[64:],
-            f"was written by a newer mglog (version 2 of the diary; {KNOWN}). Upgrade mglog.",
+            f"was written by a newer mglog (version 2 of the diary; {KNOWN}). {UPGRADE}",
+        ),
+        (
+            DIARY[:60] + b"\1\0\0\1" + DIARY[64:],
+            f"was written by a newer mglog (version {2**24 + 1} of the diary; {KNOWN}). {UPGRADE}",
         ),
         (
             DIARY[:60] + bytes(4) + DIARY[64:],

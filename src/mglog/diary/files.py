@@ -87,7 +87,7 @@ def beside(path: Path) -> Path:
 def discard(temporary: Path) -> None:
     """Remove a temporary file that may be gone, or never was."""
     with contextlib.suppress(OSError):
-        temporary.unlink(missing_ok=True)
+        temporary.unlink()
 
 
 def publish(temporary: Path, path: Path, *, replace: bool) -> bool:

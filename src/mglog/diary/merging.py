@@ -117,9 +117,7 @@ class _Merge:
         if stored is None:
             insert_row(self.connection, whole)
         else:
-            self.changes.append(
-                update_changed(self.connection, stored, whole._replace(id=stored.id))
-            )
+            self.changes.append(update_changed(self.connection, stored, whole))
         self._count(replaced=stored is not None)
 
 
