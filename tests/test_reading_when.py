@@ -166,6 +166,31 @@ def test_days_may_be_listed_with_commas() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-11-20 22:30 +01:00", "2026-11-20T22:30 +01:00", "2026-11-20 22:30+01:00",
+     "2026-11-20t21:30z"],
+)  # fmt: skip
+def test_an_offset_may_stand_apart(typed: str) -> None:
+    at = when(typed, SUNDAY).at
+    assert at is not None
+    assert at == datetime.fromisoformat("2026-11-20T22:30+01:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("sun 14:05", "2026-11-22T14:05:00+01:00"),
+        ("sun 14:06", "2026-11-15T14:06:00+01:00"),
+        ("yesterday 23:59", "2026-11-21T23:59:00+01:00"),
+    ],
+)
+def test_a_weekday_with_a_time_is_the_latest_that_has_been(typed: str, expected: str) -> None:
+    at = when(typed, SUNDAY).at
+    assert at is not None
+    assert at.isoformat() == expected
+
+
 def test_what_has_a_time_is_no_day() -> None:
     assert is_day("yesterday")
     assert not is_day("yesterday 12:30")

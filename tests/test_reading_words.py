@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from mglog.errors import ReadingError
 from mglog.reading.clock import Clock
-from mglog.reading.durations import duration, shown
+from mglog.reading.durations import duration, is_duration, shown
 from mglog.reading.muscles import Muscle, muscle
 from mglog.reading.numbers import number, plain
 from mglog.reading.quantities import Amount, amount, magnesium, name_first, total_mg, what
 from mglog.reading.ranges import read_range
-from mglog.reading.text import inert, label, note, quoted
+from mglog.reading.text import inert, inert_json, label, note, quoted
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,8 @@ def test_muscle(words: list[str], side: str | None, expected: Muscle) -> None:
         (["last", "night"], "--at last night"),
         (["calf", "2:30"], "--at 2:30"),
         (["left", "right"], "Two sides"),
-        (["x" * 201], "200"),
+        (["x" * 201], "the muscle has 201 characters; 200 is the most."),
+        (["calf\x1b"], "the muscle holds a control character"),
     ],
 )
 def test_muscle_refused(words: list[str], says: str) -> None:
@@ -314,7 +315,42 @@ def test_a_quote_is_cut_only_when_it_is_longer() -> None:
     assert quoted("x" * 61) == f"'{'x' * 59}…'"
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("30 G", Amount(30, "g")),
+        ("2 Tablets", Amount(2, "tablet")),
+        ("3", Amount(3, None)),
+        ("1000000", Amount(1_000_000, None)),
+        ("1000000g", Amount(1_000_000, "g")),
+        ("", None),
+        ("2 of them", None),
+    ],
+)
+def test_an_amount_of_something(typed: str, expected: Amount | None) -> None:
+    assert amount(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["0", "0g", "1000000.1g", "1000001"])
+def test_an_amount_to_be_refused(typed: str) -> None:
+    with pytest.raises(ReadingError) as caught:
+        amount(typed)
+    assert str(caught.value) == f"'{typed}' is not an amount to log. Type 30g, 1 cup or 2."
+
+
+@pytest.mark.parametrize("typed", ["", " ", "h", "min"])
+def test_nothing_is_no_duration(typed: str) -> None:
+    assert not is_duration(typed)
+
+
+def test_a_json_document_with_its_controls_written_out() -> None:
+    assert inert_json('"a\x7fb"') == '"a\\u007fb"'
+    assert inert_json('"é\u202e\x9f"') == '"é\\u202e\\u009f"'
+
+
 def test_an_amount_may_come_first() -> None:
+    assert name_first("1/2 400mg citrate") == "400mg citrate 1/2"
+    assert name_first("0 cups 30g oats") is None
     assert name_first("400mg magnesium citrate") == "magnesium citrate 400mg"
     assert name_first("1 1/2 cups rice") == "rice 1 1/2 cups"
     assert name_first("2 slices bread") == "bread 2 slices"
@@ -323,8 +359,9 @@ def test_an_amount_may_come_first() -> None:
 
 
 def test_milligrams_are_not_negative() -> None:
-    with pytest.raises(ReadingError, match="'-5' is negative"):
+    with pytest.raises(ReadingError) as caught:
         total_mg("-5")
+    assert str(caught.value) == "'-5' is negative. Type 400, 400mg, 0.4g or 250mcg."
 
 
 def test_numbers_for_people() -> None:

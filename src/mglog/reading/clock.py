@@ -60,7 +60,7 @@ class Clock(NamedTuple):
             naive = wall.replace(fold=fold)
             aware = naive.replace(tzinfo=self.zone) if self.zone else naive.astimezone()
             back = aware.astimezone(UTC).astimezone(self.zone)
-            if back.replace(tzinfo=None, fold=0) == wall and _fixed(back) not in found:
+            if back.replace(tzinfo=None) == wall and _fixed(back) not in found:
                 found.append(_fixed(back))
         return sorted(found)
 

@@ -151,11 +151,7 @@ def _day_and_time(word: str, moment: time, typed: str, clock: Clock) -> When:
         return _at_wall(datetime.combine(night + timedelta(days=morning), moment), typed, clock)
     day = _named(word, calendar_today, typed)
     wall = datetime.combine(day, moment)
-    if (
-        word[0].isalpha()
-        and word not in ("today", "yesterday")
-        and wall > clock.now.replace(tzinfo=None)
-    ):
+    if word[0].isalpha() and word != "today" and wall > clock.now.replace(tzinfo=None):
         wall -= timedelta(days=7)
     return _at_wall(wall, typed, clock)
 
@@ -240,7 +236,7 @@ def days(parts: list[str], clock: Clock) -> list[date]:
     Raises:
         ReadingError: a word that is no day.
     """
-    parts = [part.strip(",") for part in parts if part.strip(",")]
+    parts = [bare for part in parts if (bare := part.strip(","))]
     found: list[date] = []
     start = 0
     while start < len(parts):
@@ -248,6 +244,6 @@ def days(parts: list[str], clock: Clock) -> list[date]:
             text = " ".join(parts[start : start + length])
             if length == 1 or is_day(text):
                 found.append(day(text, clock))
-                start += min(length, len(parts) - start)
+                start += length
                 break
     return sorted(set(found))
