@@ -28,7 +28,7 @@ def two_sided_t(t: float, df: int) -> float:
         inside = (2 / pi) * (angle + (sin(angle) * total if df > 1 else 0.0))
     else:
         inside = sin(angle) * total
-    return min(1.0, max(0.0, 1.0 - inside))
+    return max(0.0, 1.0 - inside)
 
 
 def cosines(n: int, first: int, last: int) -> Floats:

@@ -77,7 +77,7 @@ def window_mean(values: Floats, first: int, last: int, needed: int) -> Floats:
         needed: how many must be known; NaN where fewer are.
     """
     width = last - first + 1
-    padding = np.full(max(-first, 0) + max(last, 0) + width, np.nan)
+    padding = np.full(abs(first) + abs(last) + 1, np.nan)
     padded = np.concatenate([padding, values, padding])
     windows = np.lib.stride_tricks.sliding_window_view(padded, width)
     begin = len(padding) + first

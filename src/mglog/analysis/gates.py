@@ -58,13 +58,15 @@ def looks(exposure: ArrayLike) -> float | None:
     by the lag-0 sum), by FFT. Squares as in the variance of a correlation of
     two autocorrelated series (Bartlett 1946).
     """
-    values = np.asarray(exposure, dtype=np.float64)
+    values = np.asarray(exposure)
     n = len(values)
-    centred = values - values.mean() if n else values
-    if n < DISTINCT or not np.any(centred):
+    if n < DISTINCT:
+        return None
+    centred = values - values.mean()
+    if not np.any(centred):
         return None
     spectrum = np.fft.rfft(centred, 2 * n)
-    covariance = np.fft.irfft(spectrum * np.conj(spectrum), 2 * n)[:n]
+    covariance = np.fft.irfft(spectrum * np.conj(spectrum))[:n]
     lags = np.arange(1, n // 2)
     correlation = covariance[lags] / covariance[0]
     return float(n / (1 + 2 * np.sum((1 - lags / n) * correlation**2)))
@@ -72,13 +74,12 @@ def looks(exposure: ArrayLike) -> float | None:
 
 def gates(exposure: ArrayLike, events: ArrayLike) -> Gates:
     """The gates of a run of usable days: exposure in mg a day, events a day, same length."""
-    values = np.asarray(exposure, dtype=np.float64)
-    counts = np.asarray(events, dtype=np.int64)
+    values = np.asarray(exposure)
     varied = len(np.unique(values)) >= DISTINCT
     spread = float(np.subtract(*np.percentile(values, [90, 10]))) if varied else 0.0
     return Gates(
         Gate(len(values), USABLE_DAYS),
-        Gate(int(counts.sum()), EVENTS),
+        Gate(int(np.sum(events)), EVENTS),
         Gate(spread, SPREAD_MG),
         Gate(looks(values) if varied else None, LOOKS),
     )

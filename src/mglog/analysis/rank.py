@@ -11,9 +11,8 @@ Floats = NDArray[np.float64]
 
 def average_ranks(values: ArrayLike) -> Floats:
     """Ranks from 1, tied values sharing the mean of theirs."""
-    array = np.asarray(values, dtype=np.float64)
-    _, inverse, counts = np.unique(array, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts).astype(np.float64)
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
     ranks: Floats = (last - (counts - 1) / 2)[inverse]
     return ranks
 

@@ -31,11 +31,16 @@ def statistics(x: Floats, e: Floats) -> Floats:
     return found
 
 
+def covariance(x: Floats, e: Floats) -> float:
+    """T_0 by its definition: Σ_t (x_t − mean x)(e_t − mean e)."""
+    return float((x - x.mean()) @ (e - e.mean()))
+
+
 def p_value(x: Floats, e: Floats) -> float:
     """The share of shifts whose |T_s| reaches |T_0|, ties included; s = 0 counts, so p ≥ 1/N."""
     sizes = np.abs(statistics(x, e))
     # |T_0| straight from its definition: the FFT's own error must not lose s = 0.
-    observed = min(abs(float((x - x.mean()) @ (e - e.mean()))), float(sizes[0]))
+    observed = min(abs(covariance(x, e)), float(sizes[0]))
     return float(np.count_nonzero(sizes >= observed * (1 - _TIE)) / len(x))
 
 

@@ -70,7 +70,7 @@ def bins(exposure: Floats, events: Ints) -> list[Bin]:
     cuts = np.unique([*np.percentile(exposure, [100 / 3, 200 / 3]), exposure.max()])
     rows = []
     below = float(exposure.min())
-    row_of = np.searchsorted(cuts, exposure, side="left")
+    row_of = np.searchsorted(cuts, exposure)
     for number, cut in enumerate(cuts):
         inside = np.flatnonzero(row_of == number)
         if len(inside):
