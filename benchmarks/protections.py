@@ -88,7 +88,7 @@ PROTECTIONS = (
     ),
     Protection(
         "a copy is kept before an upgrade", "diary/connection.py",
-        "backups.copy(reader, kept)", "pass", "tests/test_migrations.py",
+        "backups.copy(reader, self.path, kept, force=False)", "pass", "tests/test_migrations.py",
     ),
     Protection(
         "the copy before an upgrade is read back", "diary/backups.py",
@@ -100,7 +100,7 @@ PROTECTIONS = (
     ),
     Protection(
         "the present diary is kept before a restore", "cli/keeping.py",
-        "            backups.copy(found, kept)\n", "            pass\n",
+        "            backups.copy(found, diary.path, kept, force=False)\n", "            pass\n",
         "tests/test_keeping.py -k restore",
     ),
     Protection(

@@ -75,6 +75,131 @@ def test_a_backup_never_replaces_a_file_unasked(mglog: Run, home: Path) -> None:
     assert sorted(path.name for path in home.iterdir()) == ["data", "mine"]
 
 
+@pytest.mark.parametrize("name", ["d.db", "sub/../d.db", "link.db", "hard.db", "sub/link/d.db"])
+@pytest.mark.parametrize("command", ["backup --force", "export --force", "restore -y", "backup"])
+def test_a_diary_is_never_copied_onto_itself(
+    mglog: Run, home: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: str
+) -> None:
+    monkeypatch.setenv("MGLOG_DB", str(home / "d.db"))
+    mglog("add-intake", "300mg")
+    (home / "sub").mkdir()
+    (home / "sub" / "link").symlink_to(home)
+    (home / "link.db").symlink_to("d.db")
+    (home / "hard.db").hardlink_to(home / "d.db")
+    before = (home / "d.db").read_bytes()
+    verb, *flags = command.split()
+    ran = mglog(verb, str(home / name), *flags)
+    assert (ran.code, ran.out) == (1, "")
+    assert "the diary itself" in ran.err
+    assert before == (home / "d.db").read_bytes()
+    assert not (home / "backups").exists()
+    assert (home / "link.db").is_symlink()
+
+
+@pytest.mark.parametrize("end", ["journal", "wal", "shm"])
+def test_no_file_takes_the_name_of_one_of_sqlites(mglog: Run, diary: Path, end: str) -> None:
+    mglog("add-intake", "300mg")
+    for verb in ("backup", "export"):
+        ran = mglog(verb, f"{diary}-{end}", "--force")
+        assert (ran.code, ran.out) == (1, "")
+    assert [path.name for path in diary.parent.iterdir()] == [diary.name]
+
+
+def test_only_a_file_is_ever_replaced(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg")
+    os.mkfifo(home / "pipe")
+    for verb in ("backup", "export"):
+        for name in ("pipe", "data"):
+            ran = mglog(verb, str(home / name), "--force")
+            assert (ran.code, ran.out) == (1, "")
+            assert ran.err == (
+                f"mglog: {home / name} is not a file; nothing was written. Name another file.\n"
+            )
+    assert stat.S_ISFIFO((home / "pipe").stat().st_mode)
+
+
+def test_a_backup_just_made_is_kept_whatever_the_clock_says(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg")
+    folder = home / "data" / "backups"
+    for minute in range(12):
+        mglog("backup", now=f"2026-11-22T14:{minute:02}:00+01:00")
+    ran = mglog("backup", now="2026-11-22T13:00:00+01:00")
+    assert (folder / "mglog-20261122-130000.db").exists()
+    assert "1 older one went" in ran.err
+    assert not (folder / "mglog-20261122-140000.db").exists()
+    for _ in range(11):
+        mglog("backup", now="2026-11-23T09:00:00+01:00")
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        ["mglog-20261122-141100.db", "mglog-20261123-090000.db"]
+        + [f"mglog-20261123-090000-{number}.db" for number in range(1, 11)]
+    )
+
+
+def test_each_diary_prunes_its_own_backups(mglog: Run, home: Path) -> None:
+    for name in ("a", "b", "a-b"):
+        mglog("--db", str(home / f"{name}.db"), "add-intake", "300mg")
+        mglog("--db", str(home / f"{name}.db"), "backup")
+    for minute in range(13):
+        mglog("--db", str(home / "a.db"), "backup", now=f"2026-11-22T15:{minute:02}:00+01:00")
+    names = {path.name for path in (home / "backups").iterdir()}
+    assert {"b-20261122-140500.db", "a-b-20261122-140500.db"} <= names
+    assert "a-20261122-140500.db" not in names
+    assert len(names) == 14
+
+
+def test_a_damaged_diary_behind_a_link_is_restored_where_it_is(
+    mglog: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "real").mkdir()
+    real, link = home / "real" / "r.db", home / "d.db"
+    link.symlink_to(real)
+    mglog("--db", str(real), "add-intake", "300mg")
+    monkeypatch.setenv("MGLOG_DB", str(link))
+    mglog("backup", str(home / "b.db"))
+    with sqlite3.connect(real) as connection:
+        connection.execute("UPDATE intakes SET mg = 301")
+    connection.close()
+    (home / "real" / "r (conflicted copy).db").touch()
+    assert "r (conflicted copy).db" in mglog("doctor").out
+    (home / "real" / "r (conflicted copy).db").unlink()
+
+    ran = mglog("restore", str(home / "b.db"), "-y")
+
+    assert ran.code == 0
+    assert link.is_symlink()
+    assert mglog("doctor").code == 0
+    assert mglog("--db", str(real), "today", "--json").json["mg"] == 300
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("mglog-2026.db", True), ("mglog.old.db", True), ("mglog_backup.db", True),
+        ("mglog.db.bak", True), ("mglog.db.ndjson", True), ("mglog-before-version-2.db", True),
+        ("mglog 2.db", False), ("mglog (1).db", False), ("mglog-LAPTOP.db", False),
+        ("mglog.sync-conflict-20261122-140500-ABCDEFG.db", False),
+        ("mglog (conflicted copy 2026-11-22).db", False),
+    ],
+)  # fmt: skip
+def test_ones_own_copies_are_no_conflict(mglog: Run, diary: Path, name: str, own: bool) -> None:
+    mglog("add-intake", "300mg")
+    (diary.parent / name).touch()
+    assert (mglog("doctor").code == 0) is own
+
+
+def test_what_keeps_a_backup_from_being_written_is_named(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg")
+    ran = mglog("backup", str(home / ("x" * 303)))
+    assert ran.code == 1
+    assert "can't be written: File name too long" in ran.err
+    data = home / "data" / "mglog.db"
+    data.write_bytes(data.read_bytes()[: 4096 * 5])
+    ran = mglog("backup", str(home / "b.db"))
+    assert ran.code == 1
+    assert "is damaged" in ran.err
+    assert "b.db can't" not in ran.err
+
+
 def test_automatic_backups_are_kept_to_a_sensible_number(mglog: Run, home: Path) -> None:
     filled(mglog)
     for minute in range(15):
@@ -407,7 +532,7 @@ def test_a_backup_that_cannot_be_written_says_why(
     before = diary.read_bytes()
     copied = home / "c.db"
     with opening.Diary(diary).reading() as connection, pytest.raises(DiaryError) as caught:
-        backups.copy(connection, copied, force=False)
+        backups.copy(connection, diary, copied, force=False)
     why = "can't be written: No space left on device"
     assert str(caught.value) == f"{copied} {why}; nothing was saved."
     with pytest.raises(DiaryError) as caught:

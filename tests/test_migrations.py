@@ -108,15 +108,15 @@ def test_the_first_change_keeps_a_copy_and_brings_it_up_to_date(
 
     assert ran.code == 0
     assert version(older) == 2
-    assert kept(older) == ["before-version-2.db"]
-    copy = older.parent / "backups" / "before-version-2.db"
+    assert kept(older) == ["mglog-before-version-2.db"]
+    copy = older.parent / "backups" / "mglog-before-version-2.db"
     assert str(copy) in ran.err
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert version(copy) == 1
     assert before == mglog("--db", str(copy), "export", "-").out
     assert mglog("doctor").code == 0
     assert "as it was" not in mglog(*ADD).err
-    assert kept(older) == ["before-version-2.db"]
+    assert kept(older) == ["mglog-before-version-2.db"]
 
 
 def test_an_upgraded_diary_is_as_one_made_new(mglog: Run, older: Path, home: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_backup_of_before_is_restored_and_upgraded_again(
     assert version(older) == 1
     assert mglog(*ADD).code == 0
     assert version(older) == 2
-    assert kept(older)[:2] == ["before-version-2-1.db", "before-version-2.db"]
+    assert kept(older)[1:] == ["mglog-before-version-2-1.db", "mglog-before-version-2.db"]
 
 
 @pytest.mark.parametrize(

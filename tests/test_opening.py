@@ -340,31 +340,37 @@ def test_a_text_is_written_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = tmp_path / "out.txt"
-    with files.written_whole(name, force=False) as file:
+    with files.written_whole(name, tmp_path / "d.db", force=False) as file:
         file.write("é\n")
         assert not name.exists()
     assert (name.read_bytes(), stat.S_IMODE(name.stat().st_mode)) == ("é\n".encode(), 0o600)
 
-    with pytest.raises(RefusedError) as taken, files.written_whole(name, force=False):
+    with (
+        pytest.raises(RefusedError) as taken,
+        files.written_whole(name, tmp_path / "d.db", force=False),
+    ):
         pass
     assert str(taken.value) == (
         f"{name} exists already; nothing was written. Add --force to replace it."
     )
 
     def half() -> None:
-        with files.written_whole(name, force=True) as file:
+        with files.written_whole(name, tmp_path / "d.db", force=True) as file:
             file.write("half")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         half()
     assert name.read_text() == "é\n"
-    with files.written_whole(name, force=True) as file:
+    with files.written_whole(name, tmp_path / "d.db", force=True) as file:
         file.write("new")
     assert name.read_text() == "new"
 
     other = tmp_path / "other.txt"
-    with pytest.raises(RefusedError) as raced, files.written_whole(other, force=False) as file:
+    with (
+        pytest.raises(RefusedError) as raced,
+        files.written_whole(other, tmp_path / "d.db", force=False) as file,
+    ):
         other.write_text("theirs")
     assert "exists already; nothing was written" in str(raced.value)
     assert other.read_text() == "theirs"
@@ -374,7 +380,10 @@ def test_a_text_is_written_whole_or_not_at_all(
 
     monkeypatch.setattr(os, "fsync", full)
     third = tmp_path / "third.txt"
-    with pytest.raises(DiaryError) as caught, files.written_whole(third, force=False):
+    with (
+        pytest.raises(DiaryError) as caught,
+        files.written_whole(third, tmp_path / "d.db", force=False),
+    ):
         pass
     assert str(caught.value) == (
         f"{third} can't be written: No space left on device; nothing was saved."

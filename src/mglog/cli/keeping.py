@@ -44,10 +44,10 @@ def backup(
     _there(session)
     target = Path(file) if file else backups.automatic(session.diary.path, session.clock.now)
     with session.diary.reading(as_is=True) as found:
-        count = backups.copy(found, target, force=force)
+        count = backups.copy(found, session.diary.path, target, force=force)
     say(f"Backed up {plural(count, 'entry', 'entries')} to {files.shown(target)}")
     if file is None:
-        gone = backups.prune(session.diary.path)
+        gone = backups.prune(session.diary.path, target)
         if gone:
             hint(f"The newest {backups.KEPT} are kept; {plural(len(gone), 'older one')} went.")
 
@@ -65,9 +65,9 @@ def restore(
     """
     session: Session = ctx.obj
     source, diary = Path(file), session.diary
-    count = health.verify_backup(source)
-    if diary.exists and source.absolute() == diary.path.absolute():
+    if diary.exists and files.same(source, diary.path):
         raise RefusedError("That is the diary itself.", "Name a backup.")
+    count = health.verify_backup(source)
     if not yes:
         ask(
             f"Replace the diary by {files.shown(source)} ({plural(count, 'entry', 'entries')})?",
@@ -112,7 +112,7 @@ def _restore_into(session: Session, source: Path) -> None:
     if diary.exists:
         kept = backups.automatic(diary.path, session.clock.now)
         with diary.reading(as_is=True) as found:
-            backups.copy(found, kept, force=False)
+            backups.copy(found, diary.path, kept, force=False)
         hint(f"The diary as it was: {files.shown(kept)}")
     else:
         diary.make()

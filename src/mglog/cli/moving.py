@@ -69,7 +69,7 @@ def export(
             write(sys.stdout)
             return
         path = Path(file)
-        with written_whole(path, force=force) as out:
+        with written_whole(path, session.diary.path, force=force) as out:
             count = write(out)
     hint(f"Exported {count} line{'s' if count != 1 else ''} to {shown(path)}")
 

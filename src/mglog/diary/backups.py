@@ -3,6 +3,7 @@
 Must never replace a file unasked, nor keep a copy that was not read back.
 """
 
+import re
 import shutil
 import sqlite3
 from datetime import datetime
@@ -10,21 +11,21 @@ from pathlib import Path
 
 from mglog.diary import files, schema
 from mglog.diary.health import read_only, verify_backup
-from mglog.errors import DiaryError, RefusedError
+from mglog.diary.refusals import is_corrupt
+from mglog.errors import DiaryError
 
 FOLDER = "backups"
 KEPT = 12
-_PREFIX = "mglog-"
 
 
 def automatic(path: Path, now: datetime) -> Path:
-    """A new name in the `backups` folder beside the diary."""
-    return _free(path, f"{_PREFIX}{now:%Y%m%d-%H%M%S}")
+    """A new name in the `backups` folder beside the diary, with the diary's own name in it."""
+    return _free(path, f"{path.stem}-{now:%Y%m%d-%H%M%S}")
 
 
 def before_upgrade(path: Path) -> Path:
     """A new name for the diary as it is before a newer version changes it; never pruned."""
-    return _free(path, f"before-version-{schema.newest()}")
+    return _free(path, f"{path.stem}-before-version-{schema.newest()}")
 
 
 def _free(path: Path, base: str) -> Path:
@@ -33,18 +34,20 @@ def _free(path: Path, base: str) -> Path:
     return next(folder / name for name in numbered if not files.exists(folder / name))
 
 
-def copy(connection: sqlite3.Connection, target: Path, *, force: bool) -> int:
+def copy(connection: sqlite3.Connection, diary: Path, target: Path, *, force: bool) -> int:
     """Copy the diary to a new private file, checked by reading it back; gives its entries.
 
+    Args:
+        connection: the diary.
+        diary: its file, which is never the target.
+        target: the copy's file.
+        force: replace a file that is there.
+
     Raises:
-        RefusedError: the file exists and `force` is not set.
+        RefusedError: the target must not be replaced (`files.refuse_target`).
         DiaryError: it can't be written, or does not read back whole; nothing is left.
     """
-    taken = RefusedError(
-        f"{files.shown(target)} exists already; nothing was written.", "Add --force to replace it."
-    )
-    if not force and files.exists(target):
-        raise taken
+    files.refuse_target(target, diary, force=force)
     files.make_private_folder(target.parent)
     temporary = files.beside(target)
     try:
@@ -58,14 +61,13 @@ def copy(connection: sqlite3.Connection, target: Path, *, force: bool) -> int:
         try:
             count = verify_backup(temporary)
         except DiaryError as error:
-            raise DiaryError(
-                "The diary is damaged: what was copied of it does not read back whole.",
-                "See mglog doctor; mglog restore FILE puts a backup in its place.",
-            ) from error
+            raise _damaged() from error
         files.sync_file(temporary)
         if not files.publish(temporary, target, replace=force):
-            raise taken
+            raise files.taken(target)
     except (OSError, sqlite3.Error) as error:
+        if isinstance(error, sqlite3.Error) and is_corrupt(error):
+            raise _damaged() from None
         raise DiaryError(
             f"{files.shown(target)} can't be written: {files.why(error)}; nothing was saved."
         ) from None
@@ -74,28 +76,51 @@ def copy(connection: sqlite3.Connection, target: Path, *, force: bool) -> int:
     return count
 
 
-def prune(path: Path) -> list[Path]:
-    """Remove the oldest automatic backups, so that the newest `KEPT` are left."""
-    found = sorted((path.parent / FOLDER).glob(f"{_PREFIX}*.db"))
-    gone = found[:-KEPT]
+def _damaged() -> DiaryError:
+    return DiaryError(
+        "The diary is damaged: what was copied of it does not read back whole.",
+        "See mglog doctor; mglog restore FILE puts a backup in its place.",
+    )
+
+
+def prune(path: Path, made: Path) -> list[Path]:
+    """Remove the diary's oldest automatic backups, so that the newest `KEPT` are left.
+
+    The one just made is among them, whatever the clock says; another diary's are left alone.
+    """
+    form = re.compile(rf"{re.escape(path.stem)}-([0-9]{{8}}-[0-9]{{6}})(?:-([0-9]+))?\.db")
+
+    def age(found: re.Match[str]) -> tuple[bool, str, int]:
+        return found[0] == made.name, found[1], int(found[2] or 0)
+
+    named = [form.fullmatch(each.name) for each in (path.parent / FOLDER).iterdir()]
+    oldest = sorted((found for found in named if found is not None), key=age)[:-KEPT]
+    gone = [path.parent / FOLDER / found[0] for found in oldest]
     for old in gone:
         files.discard(old)
+        files.discard(_journal(old))
     return gone
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def replace_damaged(path: Path, source: Path, kept: Path) -> None:
     """Put a checked backup in a damaged diary's place; its bytes are kept as they are.
 
-    Under the diary's name there is always one or the other, whole.
+    A link stays a link: what it leads to is replaced. Under the diary's name there is always
+    one or the other, whole.
 
     Raises:
         DiaryError: it can't be written.
     """
     files.make_private_folder(kept.parent)
-    journal = path.with_name(f"{path.name}-journal")
+    path = path.resolve()
+    journal = _journal(path)
     temporary = files.beside(path)
     try:
-        for old, copied in ((path, kept), (journal, kept.with_name(f"{kept.name}-journal"))):
+        for old, copied in ((path, kept), (journal, _journal(kept))):
             if old.exists():
                 files.make_private_file(copied)
                 shutil.copyfile(old, copied)

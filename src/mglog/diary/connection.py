@@ -199,7 +199,7 @@ class Diary:
             if version_of(connection) < schema.newest():  # again, now that it can't change
                 kept = backups.before_upgrade(self.path)
                 with contextlib.closing(_connect(self.path, self._timeout)) as reader:
-                    backups.copy(reader, kept, force=False)
+                    backups.copy(reader, self.path, kept, force=False)
                 apply(connection)
                 connection.execute("COMMIT")
                 self.before_upgrade = kept

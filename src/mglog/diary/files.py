@@ -26,6 +26,40 @@ def shown(path: Path) -> str:
     return inert(str(path))
 
 
+def same(one: Path, other: Path) -> bool:
+    """Whether two names lead to the same file, by a link or however they are spelled."""
+    with contextlib.suppress(OSError, ValueError):
+        return one.samefile(other)
+    return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100 - links stay
+
+
+def refuse_target(target: Path, diary: Path, *, force: bool) -> None:
+    """Refuse to write a whole file where something stands that must not be replaced.
+
+    Raises:
+        RefusedError: the diary itself or a file of SQLite's beside it, whether `force` is set
+            or not; what is no plain file; or any file, and `force` is not set.
+    """
+    own = [diary, *(diary.with_name(f"{diary.name}-{end}") for end in ("journal", "wal", "shm"))]
+    if any(same(target, each) for each in own):
+        raise RefusedError(
+            f"{shown(target)} is the diary itself; nothing was written.", "Name another file."
+        )
+    if force and target.exists() and not target.is_file():
+        raise RefusedError(
+            f"{shown(target)} is not a file; nothing was written.", "Name another file."
+        )
+    if not force and os.path.lexists(target):
+        raise taken(target)
+
+
+def taken(target: Path) -> RefusedError:
+    """The refusal to replace a file unasked."""
+    return RefusedError(
+        f"{shown(target)} exists already; nothing was written.", "Add --force to replace it."
+    )
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder and its parents, those that are new with mode 0700.
 
@@ -112,18 +146,14 @@ def publish(temporary: Path, path: Path, *, replace: bool) -> bool:
 
 
 @contextlib.contextmanager
-def written_whole(path: Path, *, force: bool) -> Iterator[IO[Any]]:
+def written_whole(path: Path, diary: Path, *, force: bool) -> Iterator[IO[Any]]:
     """A private text file that gets its name only when all of it is on disk.
 
     Raises:
-        RefusedError: the file exists and `force` is not set.
+        RefusedError: the file must not be replaced (`refuse_target`).
         DiaryError: it can't be written; nothing is left behind.
     """
-    taken = RefusedError(
-        f"{shown(path)} exists already; nothing was written.", "Add --force to replace it."
-    )
-    if not force and os.path.lexists(path):
-        raise taken
+    refuse_target(path, diary, force=force)
     temporary = beside(path)
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
@@ -132,7 +162,7 @@ def written_whole(path: Path, *, force: bool) -> Iterator[IO[Any]]:
             file.flush()
             os.fsync(file.fileno())
         if not publish(temporary, path, replace=force):
-            raise taken
+            raise taken(path)
     except OSError as error:
         raise DiaryError(
             f"{shown(path)} can't be written: {why(error)}; nothing was saved."

@@ -5,6 +5,7 @@ held against its digest, and the tables against the text they were made with.
 """
 
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -22,6 +23,8 @@ from mglog.errors import DiaryError
 
 _LEAST_FREE = 50_000_000  # bytes
 _SHOWN = 3
+# How people name their own copies: mglog-2026.db, mglog.old.db. Sync tools number or say why.
+_OWN_COPY = r"[-_. ]?(?:[0-9]{4}|back|bak|old|before|save|restore)"
 # What a damaged row may raise on its way into an entry: a null where none may be, bytes that
 # are no text, a number where a text was.
 _UNREADABLE = (
@@ -145,7 +148,7 @@ def _file(path: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(path.parent).free
     text = f"{free // 1_000_000:,} MB free on the disk"
     yield Finding("space", free >= _LEAST_FREE, text, "Free some space before you log on.")
-    copies = sorted(files.shown(Path(name.name)) for name in _copies(path))
+    copies = sorted(files.shown(Path(name.name)) for name in _copies(path.resolve()))
     text = "no other copies beside it" if not copies else f"beside it: {', '.join(copies[:_SHOWN])}"
     remedy = "A sync tool may have kept two versions: export one and import it into the other."
     yield Finding("copies", not copies, text, remedy)
@@ -158,7 +161,10 @@ def _copies(path: Path) -> Iterator[Path]:
         if name in (path.name, f"{path.name}-journal") or other.is_dir():
             continue
         unfinished = name.startswith(f".{path.name}.") and name.endswith(".part")
-        if unfinished or (name.startswith(path.stem) and path.suffix in name):
+        log = name in (f"{path.name}-wal", f"{path.name}-shm")
+        between = name[len(path.stem) : len(name) - len(path.suffix)]
+        alike = name.startswith(path.stem) and name.endswith(path.suffix)
+        if unfinished or log or (alike and re.match(_OWN_COPY, between, re.IGNORECASE) is None):
             yield other
 
 
