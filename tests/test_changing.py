@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import Run
 
+LATER = "2026-11-22T14:06:00+01:00"
+
 
 def entry(mglog: Run, name: str) -> dict[str, Any]:
     listed = mglog("list", "--json").json["entries"]
@@ -63,14 +65,39 @@ def test_only_what_is_given_is_changed(mglog: Run) -> None:
         ("add-serum 0.82mmol/L", "--low 0.7 --high 1.05", {"low": 0.7, "high": 1.05}),
         ("add-serum 0.82mmol/L", "--value 0.9mmol/L", {"mmol_per_l": 0.9}),
         ("no-cramps", "--at yesterday", {"day": "2026-11-21", "at": None}),
+        ("add-cramp left calf", "--muscle right_foot", {"muscle": "foot", "side": "right"}),
+        ("add-cramp left calf", "--muscle foot", {"muscle": "foot", "side": "left"}),
+        ("add-cramp left calf", "--muscle right", {"muscle": "calf", "side": "right"}),
+        # A name with an amount is read as add-intake reads it.
+        ("add-intake 300mg", "--what almonds_30g", {"mg": 81.0, "what": "almonds", "grams": 30.0}),
+        ("add-intake brown rice 1 cup", "--what almonds --mg 33",
+         {"mg": 33.0, "what": "almonds", "food_id": None, "grams": None, "amount": 1.0,
+          "unit": "cup", "source_kind": None}),
+        ("add-intake magnesium oxide 400mg --compound", "--what almonds --mg 33",
+         {"mg": 33.0, "salt": None, "compound_mg": None, "source_kind": None}),
+        ("add-intake magnesium oxide 400mg --compound", "--what almonds_30g",
+         {"mg": 81.0, "salt": None, "source_kind": "food"}),
+        ("add-intake magnesium oxide 400mg --elemental", "--amount 200mg", {"mg": 200.0}),
+        ("add-intake magnesium oxide 400mg --elemental", "--compound",
+         {"mg": 241.2, "compound_mg": 400.0}),
+        ("add-intake magnesium citrate --mg 100", "--amount 500mg --elemental", {"mg": 500.0}),
+        ("add-intake soup --mg 50 --kind food", "--what broth --mg 60",
+         {"mg": 60.0, "what": "broth", "source_kind": "food"}),
+        ("add-intake evian 1l --kind food", "--amount 2l", {"mg": 52.0, "source_kind": "food"}),
+        ("add-intake our spring 500ml --mg-per-litre 80", "--amount 1l",
+         {"mg": 80.0, "amount": 1.0, "unit": "l", "what": "our spring", "source_kind": "drink"}),
+        ("add-intake our spring 500ml --mg-per-litre 80", "--mg-per-litre 100", {"mg": 50.0}),
+        ("add-intake 300mg", "--food 170567 --amount 30g",
+         {"food_id": "170567", "grams": 30.0, "source_kind": "food"}),
     ],
 )  # fmt: skip
 def test_edits(mglog: Run, add: str, edit: str, expected: dict[str, Any]) -> None:
     assert mglog(*add.split()).code == 0
-    assert mglog("edit", "last", *edit.split(), "--dry-run").out.startswith("Would change")
+    words = [word.replace("_", " ") for word in edit.split()]
+    assert mglog("edit", "last", *words, "--dry-run").out.startswith("Would change")
     before = mglog("list", "--json").json["entries"][0]
 
-    found = mglog("edit", "last", *edit.split(), "--json").json
+    found = mglog("edit", "last", *words, "--json").json
 
     assert {key: found[key] for key in expected} == pytest.approx(expected)
     assert found["id"] == before["id"]
@@ -86,6 +113,117 @@ def test_a_product_that_changed_since_does_not_change_what_was_logged(mglog: Run
     mglog("add-intake", "slow", "2")
     mglog("product", "edit", "slow", "--mg", "50")
     assert mglog("edit", "last", "--amount", "3", "--json").json["mg"] == 210
+
+
+@pytest.mark.parametrize(
+    ("add", "edits", "says"),
+    [
+        ("slow 2", ["--amount 30g"], "counted by the tablet, not by the g"),
+        ("slow 2", ["--clear amount", "--amount 3"], "does not say any more"),
+        ("slow 2", ["--clear mg", "--amount 3"], "does not say any more"),
+        ("magnesium citrate --mg 100", ["--amount 500mg"], "Add --elemental"),
+        ("magnesium citrate 400mg --compound", ["--what magnesium_glycinate"], "Add --elemental"),
+        ("almonds 30g", ["--what 400mg --amount 2"], "is a quantity already"),
+        ("almonds 30g", ["--what 400 --mg 30"], "is a quantity already"),
+        ("almonds 30g", ["--what almonds_30g --amount 2"], "holds an amount already"),
+        ("almonds 30g", ["--mg 30 --food 170567"], "say the same"),
+        ("almonds 30g", ["--elemental"], "this is none"),
+        ("magnesium oxide 400mg --compound", ["--mg 30 --compound"], "this is none"),
+        ("300mg", ["--amount 30g"], "has no name"),
+        ("soup 1 bowl --mg 50", ["--amount 2"], "not exactly a food"),
+    ],
+)
+def test_an_intake_is_edited_as_it_is_logged(
+    mglog: Run, add: str, edits: list[str], says: str
+) -> None:
+    """What add-intake refuses, edit refuses too, and changes nothing."""
+    mglog("product", "add", "slow", "--mg", "70", "--unit", "tablet", "--salt", "chloride")
+    assert mglog("add-intake", *add.split()).code == 0
+    for edit in edits[:-1]:
+        assert mglog("edit", "last", *edit.split()).code == 0
+    before = content(mglog)
+    ran = mglog("edit", "last", *(word.replace("_", " ") for word in edits[-1].split()))
+    assert ran.code in (1, 2)
+    assert says in ran.err
+    assert "defect" not in ran.err
+    assert before == content(mglog)
+
+
+def test_a_food_without_its_name_is_still_that_food(mglog: Run) -> None:
+    mglog("add-intake", "almonds", "30g")
+    mglog("edit", "last", "--clear", "what")
+    found = mglog("edit", "last", "--amount", "60g", "--json").json
+    assert (found["mg"], found["what"]) == (162.0, None)
+
+
+def test_a_dry_run_says_what_would_become_of_marks(mglog: Run) -> None:
+    mglog("no-cramps", "thu")
+    mglog("add-cramp", "calf", "--at", "fri 12:00")
+    before = content(mglog)
+    ran = mglog("edit", "c1", "--at", "thu 12:00", "--dry-run")
+    assert "removes its no-cramps mark" in ran.out
+    refused = mglog("edit", "n1", "--at", "fri", "--dry-run")
+    assert refused.code == mglog("edit", "n1", "--at", "fri").code == 1
+    assert "has a cramp" in refused.err
+    assert before == content(mglog)
+
+
+def test_a_mark_never_goes_unsaid(mglog: Run) -> None:
+    mglog("no-cramps", "thu", "wed", "tue")
+    mglog("add-cramp", "calf", "--at", "fri 12:00")
+    ran = mglog("again", "c1", "--at", "thu 12:00", "--json")
+    assert ran.json["day"] == "2026-11-19"
+    assert "2026-11-19: its no-cramps mark is removed" in ran.err
+    mglog("add-cramp", "--at", "2026-11-18 04:30", "foot")
+    mglog("no-cramps", "2026-11-17")
+    ran = mglog("profile", "--day-starts", "05:00")
+    assert "1 entry moved to another day.\n2026-11-17: its no-cramps mark is removed" in ran.out
+    ran = mglog("profile", "--day-starts", "04:00", "--json")
+    assert ran.json
+    assert "1 entry moved" in ran.err
+
+
+def test_last_is_what_was_added_last_even_if_an_import_replaced_it(mglog: Run, home: Path) -> None:
+    mglog("add-cramp", "calf")
+    mglog("add-intake", "300mg")
+    line = json.loads(mglog("export", "-").out.splitlines()[-1])
+    assert line["kind"] == "intake"
+    newer = {**line, "note": "newer", "changed": "2026-11-22T13:05:00.900000Z"}
+    (home / "x.ndjson").write_text(json.dumps(newer) + "\n")
+    assert "1 newer" in mglog("import", str(home / "x.ndjson"), now=LATER).out
+    assert mglog("edit", "last", "--note", "mine", "--json", now=LATER).json["kind"] == "intake"
+
+
+def test_undo_says_what_it_was_and_is(mglog: Run) -> None:
+    mglog("add-intake", "300mg", "--note", "with tea")
+    mglog("edit", "i1", "--at", "yesterday 12:00", "--clear", "note")
+    assert mglog("undo").out.splitlines()[1:] == [
+        "  300 mg magnesium · Sat 21 Nov 12:00 · i1",
+        "    → 300 mg magnesium · today 14:05 · i1 · “with tea”",
+    ]
+    mglog("product", "add", "slow", "--mg", "70", "--unit", "tablet")
+    mglog("product", "edit", "slow", "--mg", "71.5")
+    assert mglog("undo").out.splitlines()[1:] == [
+        "  product slow, 71.5 mg a tablet → product slow, 70 mg a tablet"
+    ]
+    mglog("product", "rm", "slow")
+    assert mglog("undo").out.splitlines()[1:] == ["  back: product slow, 70 mg a tablet"]
+    assert mglog("undo").out.splitlines()[1:] == ["  gone: product slow"]
+    mglog("profile", "--sex", "male")
+    mglog("profile", "--sex", "female", "--born", "1960")
+    assert mglog("undo").out.splitlines()[1:] == [
+        "  profile born: 1960 → not set", "  profile sex: female → male",
+    ]  # fmt: skip
+
+
+def test_a_long_history_is_not_cut_silently(mglog: Run) -> None:
+    for _ in range(10):
+        mglog("add-intake", "300mg")
+    assert mglog("undo", "--list").err == ""
+    mglog("add-intake", "300mg")
+    ran = mglog("undo", "--list")
+    assert len(ran.out.splitlines()) == 10
+    assert "older ones" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -549,9 +549,11 @@ class TestHistory:
             assert done is not None
             said.append((done.others, done.entries))
         assert said == [
-            (("profile born", "profile sex"), ()), (("profile sex",), ()),
-            (("product Slow-Mag",), ()), (("product Slow-Mag",), ()),
-        ]  # fmt: skip
+            (("profile born: 1960 → not set", "profile sex: female → male"), ()),
+            (("profile sex: male → not set",), ()),
+            (("product Slow-Mag, 1 mg a tablet → product Slow-Mag, 64 mg a tablet",), ()),
+            (("gone: product Slow-Mag",), ()),
+        ]
         assert settings.load(connection) == {}
         assert [row["deleted"] is None for row in table(connection, "products")] == [False]
         assert sound(connection)

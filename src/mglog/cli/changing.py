@@ -21,7 +21,7 @@ from mglog.reading.clock import Clock
 from mglog.reading.ranges import read_range
 from mglog.reading.text import inert, quoted
 from mglog.reading.when import When, when
-from mglog.report.lines import SEPARATOR, described, entry_line, plural
+from mglog.report.lines import SEPARATOR, entry_line, plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -59,6 +59,15 @@ def edit(
     what: Annotated[str | None, typer.Option("--what", help="Of an intake: what it was.")] = None,
     amount: Annotated[str | None, typer.Option("--amount", help="Of an intake: how much.")] = None,
     mg: Annotated[str | None, typer.Option("--mg", help="Of an intake: its magnesium.")] = None,
+    elemental: Annotated[
+        bool | None, typer.Option("--elemental/--compound", help="Of a salt: what was weighed.")
+    ] = None,
+    food: Annotated[
+        str | None, typer.Option("--food", metavar="ID", help="Of an intake: which food.")
+    ] = None,
+    mg_per_litre: Annotated[
+        str | None, typer.Option("--mg-per-litre", metavar="MG", help="Of a water: its label.")
+    ] = None,
     kind: Annotated[
         Literal["food", "drink", "supplement"] | None, typer.Option("--kind", help="Of an intake.")
     ] = None,
@@ -106,7 +115,8 @@ def edit(
     session: Session = ctx.obj
     given = Given(
         {
-            "what": what, "amount": amount, "mg": mg, "source_kind": kind, "muscle": muscle,
+            "what": what, "amount": amount, "mg": mg, "elemental": elemental, "food": food,
+            "mg_per_litre": mg_per_litre, "source_kind": kind, "muscle": muscle,
             "side": side, "lasted_s": lasted, "pain": pain, "knot": knot, "during": during,
             "woke": woke, "relief": relief, "count": count, "name": symptom,
             "severity": severity, "value": value, "low": low, "high": high, "at": at, "note": note,
@@ -128,14 +138,20 @@ def edit(
             ((after, unmarked),) = history.save(
                 connection, "edit", [(before, after)], session.clock.now
             )
+    elif after != before:
+        with session.diary.reading() as connection:
+            _refuse_marked(connection, after)
+            if after.kind == "cramp":
+                unmarked = entries.live_mark(connection, after.day)
+    told = "removes its no-cramps mark" if dry_run else UNMARKED
     if as_json:
         document(entry_json(after))
         if unmarked:
-            hint(f"{after.day}: {UNMARKED}")
+            hint(f"{after.day}: {told}")
         return
     verb = "Would change: " if dry_run else ""
     say(f"{verb}{entry_line(before, session.clock)}")
-    gone = f"{SEPARATOR}{UNMARKED}" if unmarked else ""
+    gone = f"{SEPARATOR}{told}" if unmarked else ""
     say(f"  → {entry_line(after, session.clock)}{gone}")
 
 
@@ -224,6 +240,9 @@ def again(
     if as_json:
         listed = [entry_json(each.entry) for each in added]
         document(listed[0] if len(listed) == 1 else {"schema": "mglog.list/1", "entries": listed})
+        for each in added:
+            if each.unmarked:
+                hint(f"{each.entry.day}: {UNMARKED}")
         return
     for line in lines:
         say(line)
@@ -290,9 +309,11 @@ def undo(
 
 def _list_undoable(session: Session) -> None:
     with session.diary.reading() as connection:
-        found = history.undoable(connection, _LISTED)
-    for record in found:
+        found = history.undoable(connection, _LISTED + 1)
+    for record in found[:_LISTED]:
         say(f"{_shown_stamp(record.at)}  {record.command}  {_touched(record)}")
+    if len(found) > _LISTED:
+        hint("… and older ones, once these are undone.")
     if not found:
         hint("There is nothing to undo.")
 
@@ -311,7 +332,7 @@ def _undone_line(session: Session, now: Entry, then: Entry | None) -> str:
         return f"gone: {entry_line(now, session.clock)}"
     if now.deleted is not None:
         return f"back: {entry_line(then, session.clock)}"
-    return f"{now.name}: {described(now)} → {entry_line(then, session.clock)}"
+    return f"{entry_line(now, session.clock)}\n    → {entry_line(then, session.clock)}"
 
 
 def _shown_stamp(stamp: str) -> str:

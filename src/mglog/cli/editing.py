@@ -2,27 +2,30 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from math import isclose
 from typing import Any, NamedTuple
 
 from mglog.cli.naming import Flags, resolve
 from mglog.cli.session import Session
 from mglog.diary.entries import Entry
-from mglog.diary.kinds import KINDS, checked_values
-from mglog.errors import ReadingError
-from mglog.nutrition import serum
+from mglog.diary.kinds import KINDS, Value, checked_values
+from mglog.errors import ReadingError, RefusedError
+from mglog.nutrition import amounts, serum, table
 from mglog.reading import durations, quantities
+from mglog.reading.muscles import muscle
 from mglog.reading.text import label, note, quoted
 from mglog.reading.when import When, when
 
 _WORDS = {
-    "intake": ("what", "amount", "mg", "source_kind"),
+    "intake": ("what", "amount", "mg", "elemental", "food", "mg_per_litre", "source_kind"),
     "cramp": ("muscle", "side", "lasted_s", "pain", "knot", "during", "woke", "relief", "count"),
     "no-cramps": (),
     "symptom": ("name", "severity", "lasted_s", "count"),
     "serum": ("value", "low", "high"),
 }
 _EVERY = ("at", "note")
-_FLAG = {"source_kind": "kind", "lasted_s": "lasted"}
+_FLAG = {"source_kind": "kind", "lasted_s": "lasted", "mg_per_litre": "mg-per-litre",
+         "elemental": "elemental/--compound"}  # fmt: skip
 _FIELD = {"kind": "source_kind", "lasted": "lasted_s", "time": "at"}
 # What an entry of a kind can't be without.
 _NEEDED = {"symptom": {"name", "count"}, "serum": {"value", "mmol_per_l"}, "cramp": {"count"}}
@@ -80,7 +83,7 @@ def edited(session: Session, before: Entry, given: Given) -> Entry:
     elif before.kind == "serum":
         values |= _serum(before, flags)
     else:
-        values |= _plain(flags)
+        values |= _plain(before, flags)
     moment = _moment(session, before, flags)
     after = before._replace(
         values=values,
@@ -101,14 +104,24 @@ def _moment(session: Session, before: Entry, flags: Mapping[str, Any]) -> When:
     return When(date.fromisoformat(before.day), at, night=bool(before.night))
 
 
-def _plain(flags: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: value for name, value in flags.items() if name not in _EVERY}
-    for name in ("muscle", "relief", "name"):
+    if "muscle" in found:
+        found |= _muscle(before, flags)
+    for name in ("relief", "name"):
         if name in found:
             found[name] = label(found[name], f"the {name}")
     if "lasted_s" in found:
         found["lasted_s"] = durations.duration(found["lasted_s"])
     return found
+
+
+def _muscle(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
+    """The muscle and, if the words say one, the side; a side alone is not a muscle."""
+    label(flags["muscle"], "the muscle")
+    read = muscle([flags["muscle"]], flags.get("side"))
+    side = read.side or before.values["side"]
+    return {"muscle": read.name or before.values["muscle"], "side": side}
 
 
 def _serum(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,7 +149,9 @@ def _with_unit(text: str, unit: str) -> str:
 def _intake(session: Session, before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
     """The intake's values: an amount or a name is read again as `add-intake` would."""
     found: dict[str, Any] = {}
-    if "what" in flags or "amount" in flags:
+    if sum(name in flags for name in ("mg", "food", "mg_per_litre")) > 1:
+        raise ReadingError("--mg, --food and --mg-per-litre say the same.", "Give one of them.")
+    if flags.keys() & {"what", "amount", "food", "mg_per_litre", "elemental"}:
         found = _renamed(session, before, flags)
     if "mg" in flags:
         found["mg"] = quantities.total_mg(flags["mg"])
@@ -146,40 +161,120 @@ def _intake(session: Session, before: Entry, flags: Mapping[str, Any]) -> dict[s
 
 
 def _renamed(session: Session, before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
-    old = before.values
-    amount = quantities.amount(flags["amount"]) if "amount" in flags else None
-    if "amount" in flags and amount is None:
-        raise ReadingError(f"{quoted(flags['amount'])} is not an amount.", "Type 30g, 1 cup or 2.")
-    if "what" not in flags and old["product"] is not None and amount is not None:
-        # By what the product held when it was logged, whatever its label says now.
-        each = float(str(old["mg"])) / float(str(old["amount"] or 1))
-        return {"mg": each * amount.value, "amount": amount.value}
-    if amount is None and old["amount"] is not None:
-        amount = quantities.Amount(float(str(old["amount"])), old["unit"] and str(old["unit"]))  # type: ignore[arg-type]
-    known = None if old["what"] is None else str(old["what"])
-    name = label(flags["what"], "what you took in") if "what" in flags else known
-    if name is None and "amount" in flags:
+    """What a new name, a new amount or both make of an intake, read as `add-intake` reads them."""
+    old, blank = before.values, dict.fromkeys(before.values)
+    named = "what" in flags
+    read = _read(old, flags)
+    if read.quantity is not None:
+        _refuse_beside_quantity(flags)
+        return {**blank, "mg": read.quantity.mg}
+    if "mg" in flags and not named and "elemental" not in flags:
+        return _amount_of(read.amount)
+    if flags.keys() & {"what", "amount", "food", "mg_per_litre", "elemental"} == {"amount"}:
+        if old["product"] is not None:
+            return _product_units(before, read.amount)
+        if _is_litres(old, read):
+            return _litres(old, read)
+    food = flags.get("food") or (None if named or old["food_id"] is None else str(old["food_id"]))
+    if read.name is None and food is None and "mg_per_litre" not in flags:
         raise ReadingError(
-            f"{before.name} is a quantity of magnesium alone: it has no other amount.",
+            f"{before.name} has no name that an amount could be of.",
             "Change it with --mg, or say what it was with --what.",
         )
-    if "mg" in flags:
-        return {
-            "what": name,
-            "amount": amount and amount.value,
-            "unit": amount and amount.unit,
-        }
-    quantity = quantities.magnesium(name) if name is not None and "what" in flags else None
-    if quantity is not None:
-        return {**dict.fromkeys(before.values), "mg": quantity.mg}
-    read = quantities.What(None, name, amount)
-    food = None if "what" in flags or old["food_id"] is None else str(old["food_id"])
-    compound = None if old["salt"] is None else old["compound_mg"] is None
-    flags_now = Flags(None, compound, food, None)
-    blank = dict.fromkeys(before.values)
-    found = resolve(session, read, flags_now).values
-    kept = {"what": known} if "what" not in flags else {}
+    elemental = flags.get("elemental", None if named else _elemental(old))
+    said = Flags(flags.get("mg"), elemental, food, flags.get("mg_per_litre"))
+    found = resolve(session, read, said).values
+    # Only what is given is changed: a name or a kind that was said stays.
+    derived = any(old[each] is not None for each in ("salt", "product", "food_id"))
+    kept: dict[str, Any] = {}
+    if not (named or flags.keys() & {"food", "mg_per_litre"}):
+        kept = {"what": old["what"], "source_kind": old["source_kind"]}
+    elif not derived and not found.get("source_kind"):
+        kept = {"source_kind": old["source_kind"]}
     return {**blank, **found, **kept}
+
+
+def _read(old: Mapping[str, Value], flags: Mapping[str, Any]) -> quantities.What:
+    """The name and the amount that it will have: those given, else those it has."""
+    said = quantities.amount(flags["amount"]) if "amount" in flags else None
+    if "amount" in flags and said is None:
+        raise ReadingError(f"{quoted(flags['amount'])} is not an amount.", "Type 30g, 1 cup or 2.")
+    before = None
+    if isinstance(old["amount"], float):
+        before = quantities.Amount(old["amount"], None if old["unit"] is None else str(old["unit"]))
+    if "what" not in flags:
+        name = None if old["what"] is None else str(old["what"])
+        return quantities.What(None, name, said or before)
+    read = quantities.what([flags["what"]])
+    if read.amount is not None and said is not None:
+        raise ReadingError(
+            f"{quoted(flags['what'])} holds an amount already.", "Give it there or with --amount."
+        )
+    return read._replace(amount=said or read.amount or before)
+
+
+def _refuse_beside_quantity(flags: Mapping[str, Any]) -> None:
+    if flags.keys() & {"amount", "mg", "food", "mg_per_litre", "elemental"}:
+        raise ReadingError(
+            f"{quoted(flags['what'])} is a quantity already.",
+            "Give a name with that option, or the quantity alone.",
+        )
+
+
+def _amount_of(amount: quantities.Amount | None) -> dict[str, Any]:
+    return {"amount": amount and amount.value, "unit": amount and amount.unit}
+
+
+def _product_units(before: Entry, amount: quantities.Amount | None) -> dict[str, Any]:
+    """So many units of what the product held when it was logged, whatever its label says now."""
+    old = before.values
+    mg, held = old["mg"], old["amount"]
+    if not isinstance(mg, float) or not isinstance(held, float) or amount is None:
+        raise RefusedError(
+            f"{before.name} does not say any more how much one {old['unit'] or 'unit'} holds.",
+            "Say all of it with --mg, or the product again with --what.",
+        )
+    if amount.unit not in (None, old["unit"], "piece"):
+        raise RefusedError(
+            f"It is counted by the {old['unit']}, not by the {amount.unit}.",
+            "Give how many: --amount 2",
+        )
+    return {"mg": mg / held * amount.value, "amount": amount.value}
+
+
+def _is_litres(old: Mapping[str, Value], read: quantities.What) -> bool:
+    """Whether it was a volume of a drink that no table holds, and is another volume now."""
+    own = read.name is not None and table.water(read.name) is None
+    return (
+        own
+        and old["source_kind"] == "drink"
+        and old["food_id"] is None
+        and isinstance(old["mg"], float)
+        and isinstance(old["amount"], float)
+        and read.amount is not None
+        and amounts.in_litres(quantities.Amount(old["amount"], str(old["unit"]))) is not None
+        and amounts.in_litres(read.amount) is not None
+    )
+
+
+def _litres(old: Mapping[str, Value], read: quantities.What) -> dict[str, Any]:
+    """As much magnesium in a litre as before."""
+    held = quantities.Amount(float(str(old["amount"])), str(old["unit"]))
+    now = read.amount or held
+    share = (amounts.in_litres(now) or 0.0) / (amounts.in_litres(held) or 1.0)
+    return {"mg": float(str(old["mg"])) * share, **_amount_of(now)}
+
+
+def _elemental(old: Mapping[str, Value]) -> bool | None:
+    """How the weight of a salt was meant when it was logged; None if no weight was given."""
+    if old["salt"] is None or not isinstance(old["amount"], float):
+        return None
+    if old["compound_mg"] is not None:
+        return False
+    grams = amounts.in_grams(quantities.Amount(old["amount"], str(old["unit"])))
+    mg = old["mg"]
+    same = grams is not None and isinstance(mg, float) and isclose(grams * 1000, mg)
+    return True if same else None
 
 
 def _cleared(entry: Entry, fields: list[str]) -> Entry:
@@ -193,7 +288,7 @@ def _cleared(entry: Entry, fields: list[str]) -> Entry:
         elif name in entry.values and name not in needed:
             entry = entry._replace(values={**entry.values, name: None})
         else:
-            known = [field for field in entry.values if field not in needed]
+            known = [_FLAG.get(field, field) for field in entry.values if field not in needed]
             raise ReadingError(
                 f"{quoted(given)} can't be cleared.",
                 f"These can: {', '.join([*known, 'at', 'note'])}.",

@@ -245,4 +245,4 @@ def _chosen(name: str, saved: list[products.Product]) -> Food | products.Product
     answer = sys.stdin.readline().strip()
     if answer.isdecimal() and 1 <= int(answer) <= len(choices):
         return choices[int(answer) - 1]
-    raise RefusedError("Nothing was logged.")
+    raise RefusedError("Nothing was stored.")

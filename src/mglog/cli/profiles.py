@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from mglog.cli.replies import UNMARKED
 from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import WordsCommand
 from mglog.diary import profile, settings
@@ -103,8 +104,13 @@ def show_or_change(
         with session.diary.writing() as connection:
             _refuse_nonsense({**settings.load(connection), **wanted})
             changed = profile.change(connection, wanted, session.clock.now)
+        tell = hint if as_json else say
         if changed.moved:
-            say(f"{changed.moved} entr{'y' if changed.moved == 1 else 'ies'} moved to another day.")
+            tell(
+                f"{changed.moved} entr{'y' if changed.moved == 1 else 'ies'} moved to another day."
+            )
+        for day in changed.unmarked:
+            tell(f"{day}: {UNMARKED}")
     _show(session, as_json=as_json)
 
 

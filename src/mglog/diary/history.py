@@ -14,8 +14,12 @@ from mglog.diary import entries, products, rows, settings
 from mglog.diary.entries import Added, Entry, find, next_stamp
 from mglog.diary.kinds import KINDS
 from mglog.errors import DiaryError
+from mglog.reading.numbers import plain
 
 BATCH = ("uuid", "at", "format", "file", "added", "replaced", "undone")
+
+
+_UNSET = "not set"
 
 
 class Record(NamedTuple):
@@ -106,14 +110,22 @@ def _product_back(
         return "a product that is gone"
     if change["before"] is None and imported:  # so that the file can be imported again
         connection.execute("DELETE FROM products WHERE id = ?", (now.id,))
-        return f"product {now.name}"
+        return f"gone: product {now.name}"
     if change["before"] is None:
         then = now._replace(deleted=at, changed=at)
     else:
         kept = {name: change["before"].get(name) for name in products.Product._fields[1:]}
         then = now._replace(**{**kept, "changed": at})
     products.put(connection, then, now)
-    return f"product {now.name}"
+    if then.deleted is not None:
+        return f"gone: product {now.name}"
+    if now.deleted is not None:
+        return f"back: {_label(then)}"
+    return f"{_label(now)} → {_label(then)}"
+
+
+def _label(product: products.Product) -> str:
+    return f"product {product.name}, {plain(product.mg)} mg a {product.unit}"
 
 
 def _profile_back(connection: sqlite3.Connection, change: dict[str, Any], at: str) -> list[str]:
@@ -124,7 +136,10 @@ def _profile_back(connection: sqlite3.Connection, change: dict[str, Any], at: st
             connection.execute("DELETE FROM profile WHERE key = ?", (key,))
         else:
             settings.put(connection, settings.Setting(key, before[key], at))
-    return [f"profile {name}" for name in _names(change)]
+    return [
+        f"profile {key.replace('_', '-')}: {after.get(key, _UNSET)} → {before.get(key, _UNSET)}"
+        for key in _settings_changed(before, after)
+    ]
 
 
 def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
@@ -208,7 +223,11 @@ def last_added(connection: sqlite3.Connection) -> Entry | None:
     """The live entry that was added last by hand."""
     newest: Entry | None = None
     for kind in KINDS.values():
-        where = "deleted IS NULL AND batch IS NULL ORDER BY created DESC, id DESC LIMIT 1"
+        # What was added here and replaced by an import since was still added here.
+        where = (
+            "deleted IS NULL AND (batch IS NULL OR created IN "
+            "(SELECT at FROM history WHERE batch IS NULL)) ORDER BY created DESC, id DESC LIMIT 1"
+        )
         found = next(find(connection, kind, where), None)
         if found is not None and (newest is None or found.created > newest.created):
             newest = found

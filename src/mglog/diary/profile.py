@@ -18,9 +18,15 @@ from mglog.reading.clock import day_of
 
 
 class Changed(NamedTuple):
-    """What a change of settings did: how many entries moved to another day."""
+    """What a change of settings did.
+
+    Attributes:
+        moved: how many entries came to another day.
+        unmarked: days whose no-cramps mark went, because a cramp came to them.
+    """
 
     moved: int
+    unmarked: tuple[str, ...] = ()
 
 
 def change(
@@ -42,14 +48,20 @@ def change(
         return Changed(0)
     changes = [change_record(before, after)]
     moves: list[Change] = []
+    unmarked: list[str] = []
     if before.get("day_starts") != after.get("day_starts"):
-        moves = _move_days(connection, time.fromisoformat(after.get("day_starts", "04:00")), at)
+        starts = time.fromisoformat(after.get("day_starts", "04:00"))
+        moves, unmarked = _move_days(connection, starts, at)
     record(connection, "profile", at, [*changes, *moves])
-    return Changed(sum(move.kind != "no-cramps" for move in moves))
+    moved = sum(move.kind != "no-cramps" for move in moves)
+    return Changed(moved, tuple(unmarked))
 
 
-def _move_days(connection: sqlite3.Connection, starts: time, at: str) -> list[Change]:
+def _move_days(
+    connection: sqlite3.Connection, starts: time, at: str
+) -> tuple[list[Change], list[str]]:
     moves: list[Change] = []
+    unmarked: list[str] = []
     for kind in KINDS.values():
         for entry in list(find(connection, kind, "deleted IS NULL AND at IS NOT NULL")):
             day = day_of(datetime.fromisoformat(str(entry.at)), starts).isoformat()
@@ -59,4 +71,5 @@ def _move_days(connection: sqlite3.Connection, starts: time, at: str) -> list[Ch
                 # A cramp that moves to a marked day takes the mark away, as any cramp does.
                 removed = remove_mark(connection, day, at) if entry.kind == "cramp" else None
                 moves += [removed[1]] if removed else []
-    return moves
+                unmarked += [day] if removed else []
+    return moves, unmarked
