@@ -105,9 +105,23 @@ PROTECTIONS = (
     ),
     Protection(
         "an export replaces nothing unasked", "diary/files.py",
-        "    if not force and os.path.lexists(path):\n        raise taken\n    temporary",
-        "    force = True\n    temporary",
-        "tests/test_exchange.py -k unasked",
+        "    if not force and os.path.lexists(target):", "    if False:",
+        "tests/test_opening.py -k whole_or_not",
+    ),
+    Protection(
+        "a diary is never copied onto itself", "diary/files.py",
+        "    if any(same(target, each) for each in own):", "    if False:",
+        "tests/test_keeping.py -k itself",
+    ),
+    Protection(
+        "only a file is replaced", "diary/files.py",
+        "    if force and target.exists() and not target.is_file():", "    if False:",
+        "tests/test_keeping.py -k only_a_file",
+    ),
+    Protection(
+        "the backup just made is never pruned", "diary/backups.py",
+        "return found[0] == made.name, found[1]", "return False, found[1]",
+        "tests/test_keeping.py -k whatever_the_clock",
     ),
     Protection(
         "stamps never go back", "diary/entries.py",
