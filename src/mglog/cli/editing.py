@@ -1,6 +1,7 @@
 """What `edit` makes of its flags: the entry as it will be. Stores nothing."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from math import isclose
 from typing import Any, NamedTuple
@@ -151,7 +152,7 @@ def _intake(session: Session, before: Entry, flags: Mapping[str, Any]) -> dict[s
     found: dict[str, Any] = {}
     if sum(name in flags for name in ("mg", "food", "mg_per_litre")) > 1:
         raise ReadingError("--mg, --food and --mg-per-litre say the same.", "Give one of them.")
-    if flags.keys() & {"what", "amount", "food", "mg_per_litre", "elemental"}:
+    if flags.keys() & _NAMING:
         found = _renamed(session, before, flags)
     if "mg" in flags:
         found["mg"] = quantities.total_mg(flags["mg"])
@@ -160,38 +161,53 @@ def _intake(session: Session, before: Entry, flags: Mapping[str, Any]) -> dict[s
     return found
 
 
+# The flags that say what an intake was, or how much of it.
+_NAMING = {"what", "amount", "food", "mg_per_litre", "elemental"}
+
+
 def _renamed(session: Session, before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
     """What a new name, a new amount or both make of an intake, read as `add-intake` reads them."""
-    old, blank = before.values, dict.fromkeys(before.values)
-    named = "what" in flags
+    old, given = before.values, flags.keys() & _NAMING
     read = _read(old, flags)
+    if "mg" in flags and given == {"amount"}:
+        return _amount_of(read.amount)
+    if given == {"amount"} and old["product"] is not None:
+        return _product_units(before, read.amount)
+    if given == {"amount"} and _is_litres(old, read):
+        return _litres(old, read)
     if read.quantity is not None:
         _refuse_beside_quantity(flags)
-        return {**blank, "mg": read.quantity.mg}
-    if "mg" in flags and not named and "elemental" not in flags:
-        return _amount_of(read.amount)
-    if flags.keys() & {"what", "amount", "food", "mg_per_litre", "elemental"} == {"amount"}:
-        if old["product"] is not None:
-            return _product_units(before, read.amount)
-        if _is_litres(old, read):
-            return _litres(old, read)
-    food = flags.get("food") or (None if named or old["food_id"] is None else str(old["food_id"]))
-    if read.name is None and food is None and "mg_per_litre" not in flags:
+        found: Mapping[str, Any] = {"mg": read.quantity.mg}
+    else:
+        found = resolve(session, read, _said(before, read, flags)).values
+    return {**dict.fromkeys(old), **found, **_kept(old, found, given)}
+
+
+def _said(before: Entry, read: quantities.What, flags: Mapping[str, Any]) -> Flags:
+    """What the flags say of the thing, and the entry where they are silent."""
+    old, per_litre = before.values, flags.get("mg_per_litre")
+    food = flags.get("food")
+    if food is None and per_litre is None and "what" not in flags and old["food_id"] is not None:
+        food = str(old["food_id"])
+    if read.name is None and food is None and per_litre is None:
         raise ReadingError(
             f"{before.name} has no name that an amount could be of.",
             "Change it with --mg, or say what it was with --what.",
         )
-    elemental = flags.get("elemental", None if named else _elemental(old))
-    said = Flags(flags.get("mg"), elemental, food, flags.get("mg_per_litre"))
-    found = resolve(session, read, said).values
-    # Only what is given is changed: a name or a kind that was said stays.
+    elemental = flags.get("elemental", None if "what" in flags else _elemental(old))
+    return Flags(flags.get("mg"), elemental, food, per_litre)
+
+
+def _kept(
+    old: Mapping[str, Value], found: Mapping[str, Any], given: AbstractSet[str]
+) -> dict[str, Any]:
+    """What stays as it was: the name and the kind, where they were said and are not read anew."""
+    if not given & {"what", "food", "mg_per_litre"}:
+        return {"what": old["what"], "source_kind": old["source_kind"]}
     derived = any(old[each] is not None for each in ("salt", "product", "food_id"))
-    kept: dict[str, Any] = {}
-    if not (named or flags.keys() & {"food", "mg_per_litre"}):
-        kept = {"what": old["what"], "source_kind": old["source_kind"]}
-    elif not derived and not found.get("source_kind"):
-        kept = {"source_kind": old["source_kind"]}
-    return {**blank, **found, **kept}
+    if derived or found.get("source_kind"):
+        return {}
+    return {"source_kind": old["source_kind"]}
 
 
 def _read(old: Mapping[str, Value], flags: Mapping[str, Any]) -> quantities.What:

@@ -143,4 +143,6 @@ def doctor(
             if not each.ok:
                 say(f"     {each.remedy}")
     if not well:
+        bad = sum(not each.ok for each in found)
+        hint(f"{plural(bad, 'finding')} to mend; what to do is said with each.")
         raise typer.Exit(1)
