@@ -65,17 +65,17 @@ def test_only_what_is_given_is_changed(mglog: Run) -> None:
         ("add-serum 0.82mmol/L", "--low 0.7 --high 1.05", {"low": 0.7, "high": 1.05}),
         ("add-serum 0.82mmol/L", "--value 0.9mmol/L", {"mmol_per_l": 0.9}),
         ("no-cramps", "--at yesterday", {"day": "2026-11-21", "at": None}),
-        ("add-cramp left calf", "--muscle right_foot", {"muscle": "foot", "side": "right"}),
+        ("add-cramp left calf", "--muscle right foot", {"muscle": "foot", "side": "right"}),
         ("add-cramp left calf", "--muscle foot", {"muscle": "foot", "side": "left"}),
         ("add-cramp left calf", "--muscle right", {"muscle": "calf", "side": "right"}),
         # A name with an amount is read as add-intake reads it.
-        ("add-intake 300mg", "--what almonds_30g", {"mg": 81.0, "what": "almonds", "grams": 30.0}),
+        ("add-intake 300mg", "--what almonds 30g", {"mg": 81.0, "what": "almonds", "grams": 30.0}),
         ("add-intake brown rice 1 cup", "--what almonds --mg 33",
          {"mg": 33.0, "what": "almonds", "food_id": None, "grams": None, "amount": 1.0,
           "unit": "cup", "source_kind": None}),
         ("add-intake magnesium oxide 400mg --compound", "--what almonds --mg 33",
          {"mg": 33.0, "salt": None, "compound_mg": None, "source_kind": None}),
-        ("add-intake magnesium oxide 400mg --compound", "--what almonds_30g",
+        ("add-intake magnesium oxide 400mg --compound", "--what almonds 30g",
          {"mg": 81.0, "salt": None, "source_kind": "food"}),
         ("add-intake magnesium oxide 400mg --elemental", "--amount 200mg", {"mg": 200.0}),
         ("add-intake magnesium oxide 400mg --elemental", "--compound",
@@ -99,7 +99,7 @@ def test_only_what_is_given_is_changed(mglog: Run) -> None:
 )  # fmt: skip
 def test_edits(mglog: Run, add: str, edit: str, expected: dict[str, Any]) -> None:
     assert mglog(*add.split()).code == 0
-    words = [word.replace("_", " ") for word in edit.split()]
+    words = edit.split()
     assert mglog("edit", "last", *words, "--dry-run").out.startswith("Would change")
     before = mglog("list", "--json").json["entries"][0]
 
@@ -128,10 +128,10 @@ def test_a_product_that_changed_since_does_not_change_what_was_logged(mglog: Run
         ("slow 2", ["--clear amount", "--amount 3"], "does not say any more"),
         ("slow 2", ["--clear mg", "--amount 3"], "does not say any more"),
         ("magnesium citrate --mg 100", ["--amount 500mg"], "Add --elemental"),
-        ("magnesium citrate 400mg --compound", ["--what magnesium_glycinate"], "Add --elemental"),
+        ("magnesium citrate 400mg --compound", ["--what magnesium glycinate"], "Add --elemental"),
         ("almonds 30g", ["--what 400mg --amount 2"], "is a quantity already"),
         ("almonds 30g", ["--what 400 --mg 30"], "is a quantity already"),
-        ("almonds 30g", ["--what almonds_30g --amount 2"], "holds an amount already"),
+        ("almonds 30g", ["--what almonds 30g --amount 2"], "holds an amount already"),
         ("almonds 30g", ["--mg 30 --food 170567"], "say the same"),
         ("almonds 30g", ["--elemental"], "this is none"),
         ("magnesium oxide 400mg --compound", ["--mg 30 --compound"], "this is none"),
@@ -148,11 +148,23 @@ def test_an_intake_is_edited_as_it_is_logged(
     for edit in edits[:-1]:
         assert mglog("edit", "last", *edit.split()).code == 0
     before = content(mglog)
-    ran = mglog("edit", "last", *(word.replace("_", " ") for word in edits[-1].split()))
+    ran = mglog("edit", "last", *edits[-1].split())
     assert ran.code in (1, 2)
     assert says in ran.err
     assert "defect" not in ran.err
     assert before == content(mglog)
+
+
+def test_words_need_no_quotes_after_the_id(mglog: Run) -> None:
+    mglog("add-intake", "300mg")
+    plain = mglog("edit", "i1", "--note", "with", "cold", "tea", "--what", "almonds", "30", "g")
+    assert "almonds, 30 g" in plain.out
+    assert entry(mglog, "i1")["note"] == "with cold tea"
+    assert mglog("edit", "--note", "hot tea", "i1").code == 0
+    assert mglog("edit", "--note", "hot", "tea", "i1").code == 2  # which is the id?
+    assert mglog("edit", "i1", "--note=as", "usual").code == 2
+    assert mglog("edit", "i1", "--amount", "-5g").code == 2
+    assert entry(mglog, "i1")["note"] == "hot tea"
 
 
 def test_a_food_without_its_name_is_still_that_food(mglog: Run) -> None:

@@ -12,7 +12,7 @@ from mglog.cli.adding import Lasted, Note
 from mglog.cli.editing import Given, edited
 from mglog.cli.replies import UNMARKED, reply_line
 from mglog.cli.session import Json, Session, document, hint, say
-from mglog.cli.words import WordsCommand, command
+from mglog.cli.words import EditCommand, WordsCommand, command
 from mglog.diary import entries, history
 from mglog.diary.entries import Entry
 from mglog.diary.entries import as_json as entry_json
@@ -52,7 +52,7 @@ def _entry(connection: sqlite3.Connection, name: str) -> Entry:
     return found
 
 
-@command(app, "edit")
+@command(app, "edit", cls=EditCommand)
 def edit(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID", help="As list shows it: i12, c4; or last.")],
@@ -110,6 +110,7 @@ def edit(
     mglog edit c4 --pain 6 --lasted 2min
     mglog edit last --at 2:30
     mglog edit i12 --amount 45g
+    mglog edit i12 --what walnuts 30g
     mglog edit c4 --clear side
     """
     session: Session = ctx.obj

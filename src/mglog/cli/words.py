@@ -17,6 +17,8 @@ from mglog.reading.when import is_day, is_when
 _READERS = {"--at": is_when, "--day": is_day, "--from": is_day, "--to": is_day,
             "--lasted": is_duration}  # fmt: skip
 _MOST_WORDS = 4
+_TEXTS = ("--what", "--amount", "--muscle", "--name", "--value", "--low", "--high", "--relief",
+          "--note")  # fmt: skip
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 _NEGATIVE = re.compile(r"[-\u2212](?:[.,]?[0-9]|inf|nan)", re.IGNORECASE)
 
@@ -49,6 +51,28 @@ def joined(args: list[str]) -> list[str]:
     return found
 
 
+def gathered(args: list[str]) -> list[str]:
+    """The arguments of `ID OPTIONS`, with the words up to the next option made one text.
+
+    Only where the id comes first: after it no word stands for itself.
+    """
+    if not args or args[0].startswith("-"):
+        return args
+    found: list[str] = []
+    rest = list(args)
+    while rest:
+        word = rest.pop(0)
+        found.append(word)
+        if word == "--":
+            return found + rest
+        if word in _TEXTS and rest:
+            texts = [rest.pop(0)]
+            while rest and not rest[0].startswith("-"):
+                texts.append(rest.pop(0))
+            found.append(" ".join(texts))
+    return found
+
+
 class WordsCommand(TyperCommand):
     """A command whose options may take several unquoted words."""
 
@@ -70,6 +94,16 @@ class WordsCommand(TyperCommand):
         return super().parse_args(ctx, joint)
 
 
-def command(app: typer.Typer, name: str) -> Callable[[Callback], Callback]:
+class EditCommand(WordsCommand):
+    """A command that takes one id, and options whose text may be several unquoted words."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Join each option's words, then parse as usual."""
+        return super().parse_args(ctx, gathered(args))
+
+
+def command(
+    app: typer.Typer, name: str, *, cls: type[WordsCommand] = WordsCommand
+) -> Callable[[Callback], Callback]:
     """Register a function as a command that reads its words together."""
-    return app.command(name, cls=WordsCommand)
+    return app.command(name, cls=cls)
