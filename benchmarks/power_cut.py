@@ -37,7 +37,7 @@ UPGRADE = (
     "                'ALTER TABLE cramps ADD COLUMN weather TEXT'),)\n"
     f"{RUN}"
 )
-COPY = "before-version-2.db"
+COPY = "mglog-before-version-2.db"
 CALLS = "openat,close,pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename,link,mkdir"
 FOLDER = -1  # in the place of an inode: a folder has no content of its own here
 LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")

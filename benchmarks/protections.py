@@ -105,8 +105,8 @@ PROTECTIONS = (
     ),
     Protection(
         "an export replaces nothing unasked", "diary/files.py",
-        "    if not force and os.path.lexists(target):", "    if False:",
-        "tests/test_opening.py -k whole_or_not",
+        "    refuse_target(path, diary, force=force)\n", "    force = True\n",
+        "tests/test_exchange.py -k unasked",
     ),
     Protection(
         "a diary is never copied onto itself", "diary/files.py",
