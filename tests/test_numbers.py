@@ -87,12 +87,22 @@ class TestRank:
         assert rank.spearman([1, 2], [1, 2]) is None
         assert rank.spearman([1, 2, 3], [2, 4, 5]) == pytest.approx(1.0)
 
-    @pytest.mark.parametrize("step", [1, -1])
-    def test_it_is_never_beyond_one(self, step: int) -> None:
-        """Rounding alone makes 1.0000000000000002 of some of these."""
+    @pytest.mark.parametrize("sign", [1, -1])
+    def test_the_same_order_is_exactly_one(self, sign: int) -> None:
         for n in range(3, 300):
-            found = rank.spearman(np.sqrt(np.arange(n) // 2), np.sqrt(np.arange(n) // 2) * step)
-            assert found is None or -1.0 <= found <= 1.0
+            values = np.sqrt(np.arange(n) // 2)
+            found = rank.spearman(values, sign * values**3)
+            assert found == sign
+
+    def test_it_is_never_beyond_one(self) -> None:
+        """Long series that differ in one tie: the nearest to 1 that there is."""
+        for n in (3, 10, 365, 3650, 36500):
+            values = np.arange(float(n))
+            tied = values.copy()
+            tied[1] = tied[0]
+            found = rank.spearman(values, tied)
+            assert found is not None
+            assert 0.8 < found <= 1.0
 
 
 class TestCosine:
