@@ -27,7 +27,7 @@ COMMANDS = {
     "edit": ("changing", "Change an entry."),
     "rm": ("changing", "Remove entries."),
     "again": ("changing", "Log an entry once more, or once on each day."),
-    "undo": ("changing", "Take back the last change of any command."),
+    "undo": ("undoing", "Take back the last change of any command."),
     "food": ("foods", "Search the food table, and show what it says of a food."),
     "product": ("labels", "Save what a label says, so that a name and a number are enough."),
     "profile": ("profiles", "Show or change who you are, for targets, and when your day starts."),

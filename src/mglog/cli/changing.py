@@ -1,4 +1,4 @@
-"""Commands that change what is there: `edit`, `rm`, `again`, `undo`."""
+"""Commands that change what is there: `edit`, `rm`, `again`."""
 
 import re
 import sqlite3
@@ -12,14 +12,14 @@ from mglog.cli.adding import Lasted, Note
 from mglog.cli.editing import Given, edited
 from mglog.cli.replies import UNMARKED, reply_line
 from mglog.cli.session import Json, Session, document, hint, say
-from mglog.cli.words import EditCommand, WordsCommand, command
+from mglog.cli.words import EditCommand, command
 from mglog.diary import entries, history
 from mglog.diary.entries import Entry
 from mglog.diary.entries import as_json as entry_json
 from mglog.errors import MglogError, ReadingError, RefusedError
 from mglog.reading.clock import Clock
 from mglog.reading.ranges import read_range
-from mglog.reading.text import inert, quoted
+from mglog.reading.text import quoted
 from mglog.reading.when import When, when
 from mglog.report.lines import SEPARATOR, entry_line, plural
 
@@ -27,8 +27,6 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _ID = re.compile("[icsbn][1-9][0-9]{0,10}")
 _MOST_DAYS = 366
-_LISTED = 10
-_NAMED = 5
 
 
 def _entry(connection: sqlite3.Connection, name: str) -> Entry:
@@ -274,67 +272,3 @@ def _same_time(clock: Clock, model: Entry, day: date) -> When:
     readings = clock.readings(datetime.combine(day + shift, old.time()))
     past = [reading for reading in readings if reading <= clock.now]
     return When(day, past[0] if past else None)
-
-
-@app.command("undo", cls=WordsCommand)
-def undo(
-    ctx: typer.Context,
-    listing: Annotated[
-        bool, typer.Option("--list", help="Show what could be taken back, the latest first.")
-    ] = False,
-) -> None:
-    """Take back the last change of any command; again for the one before.
-
-    \b
-    mglog undo
-    mglog undo --list
-    """
-    session: Session = ctx.obj
-    if listing:
-        _list_undoable(session)
-        return
-    done = None
-    if session.diary.exists:
-        with session.diary.writing() as connection:
-            done = history.undo(connection, session.clock.now)
-    if done is None:
-        raise RefusedError("There is nothing to undo.")
-    say(f"Undid {done.record.command} of {_shown_stamp(done.record.at)}:")
-    for now, then in done.entries:
-        say(f"  {_undone_line(session, now, then)}")
-    for other in done.others:
-        say(f"  {inert(other)}")
-    if done.removed:
-        say(f"  gone: {plural(done.removed, 'imported entry', 'imported entries')}")
-
-
-def _list_undoable(session: Session) -> None:
-    with session.diary.reading() as connection:
-        found = history.undoable(connection, _LISTED + 1)
-    for record in found[:_LISTED]:
-        say(f"{_shown_stamp(record.at)}  {record.command}  {_touched(record)}")
-    if len(found) > _LISTED:
-        hint("… and older ones, once these are undone.")
-    if not found:
-        hint("There is nothing to undo.")
-
-
-def _touched(record: history.Record) -> str:
-    """What a change touched, shortly."""
-    if record.imported is not None:
-        return plural(record.imported, "line")
-    names = record.touched()
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return inert(", ".join(names[:_NAMED]) + more)
-
-
-def _undone_line(session: Session, now: Entry, then: Entry | None) -> str:
-    if then is None:
-        return f"gone: {entry_line(now, session.clock)}"
-    if now.deleted is not None:
-        return f"back: {entry_line(then, session.clock)}"
-    return f"{entry_line(now, session.clock)}\n    → {entry_line(then, session.clock)}"
-
-
-def _shown_stamp(stamp: str) -> str:
-    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
