@@ -368,3 +368,39 @@ def test_numbers_for_people() -> None:
     shown_as = {300.0: "300", 71.5: "71.5", 0.25: "0.25", 312.44: "312", 2.0: "2", 0: "0",
                 10_000.0: "10000", 1.2345: "1.23"}  # fmt: skip
     assert {value: plain(value) for value in shown_as} == shown_as
+
+
+FOOD = "An amount of food goes after its name: almonds 30g."
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("400000", f"is over 10,000 mg of magnesium at once. Did you mean 4000 mg? {FOOD}"),
+        ("100000", f"is over 10,000 mg of magnesium at once. Did you mean 10000 mg? {FOOD}"),
+        ("12345", f"is over 10,000 mg of magnesium at once. {FOOD}"),
+        ("NaN", "is not a quantity. Type 400, 400mg, 0.4g or 250mcg."),
+        ("INF mg", "is not a quantity. Type 400, 400mg, 0.4g or 250mcg."),
+        ("1,234", "could mean 1234 or 1.234. Type 1234, or write the decimals with a point."),
+        ("1/0", "divides by zero. Type 1/2, ½ or 0.5."),
+    ],
+)
+def test_what_is_said_of_a_quantity_that_cannot_be(typed: str, says: str) -> None:
+    with pytest.raises(ReadingError) as caught:
+        magnesium(typed)
+    assert str(caught.value) == f"'{typed}' {says}"
+
+
+def test_the_least_and_the_most_magnesium() -> None:
+    read = [magnesium(typed) for typed in ("0.001", "10000")]
+    assert [found and found.mg for found in read] == [0.001, 10_000.0]
+    with pytest.raises(ReadingError):
+        magnesium("0.0009")
+
+
+def test_a_label_with_a_control_says_what_to_type() -> None:
+    with pytest.raises(ReadingError) as caught:
+        label("a\x1b", "the name")
+    assert str(caught.value) == (
+        "the name holds a control character (\\x1b): 'a\\x1b'. Type it as plain text."
+    )
