@@ -97,11 +97,17 @@ def test_a_diary_is_never_copied_onto_itself(
 
 
 @pytest.mark.parametrize("end", ["journal", "wal", "shm"])
-def test_no_file_takes_the_name_of_one_of_sqlites(mglog: Run, diary: Path, end: str) -> None:
+def test_no_file_takes_the_name_of_one_of_sqlites(
+    mglog: Run, home: Path, diary: Path, end: str
+) -> None:
     mglog("add-intake", "300mg")
+    (home / "link.db").symlink_to(diary)
+    (home / "folder").symlink_to(diary.parent)
     for verb in ("backup", "export"):
-        ran = mglog(verb, f"{diary}-{end}", "--force")
-        assert (ran.code, ran.out) == (1, "")
+        for name in (f"{diary}-{end}", f"{home / 'folder' / diary.name}-{end}"):
+            for opened in (diary, home / "link.db"):
+                ran = mglog("--db", str(opened), verb, name, "--force")
+                assert (ran.code, ran.out) == (1, "")
     assert [path.name for path in diary.parent.iterdir()] == [diary.name]
 
 

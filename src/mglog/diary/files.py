@@ -30,7 +30,7 @@ def same(one: Path, other: Path) -> bool:
     """Whether two names lead to the same file, by a link or however they are spelled."""
     with contextlib.suppress(OSError, ValueError):
         return one.samefile(other)
-    return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100 - links stay
+    return os.path.realpath(one) == os.path.realpath(other)  # one of them is not there yet
 
 
 def refuse_target(target: Path, diary: Path, *, force: bool) -> None:
@@ -40,7 +40,9 @@ def refuse_target(target: Path, diary: Path, *, force: bool) -> None:
         RefusedError: the diary itself or a file of SQLite's beside it, whether `force` is set
             or not; what is no plain file; or any file, and `force` is not set.
     """
-    own = [diary, *(diary.with_name(f"{diary.name}-{end}") for end in ("journal", "wal", "shm"))]
+    # SQLite keeps its own files beside the file that a link leads to.
+    real = Path(os.path.realpath(diary))
+    own = [real, *(real.with_name(f"{real.name}-{end}") for end in ("journal", "wal", "shm"))]
     if any(same(target, each) for each in own):
         raise RefusedError(
             f"{shown(target)} is the diary itself; nothing was written.", "Name another file."

@@ -17,8 +17,6 @@ from mglog.errors import DiaryError
 from mglog.reading.numbers import plain
 
 BATCH = ("uuid", "at", "format", "file", "added", "replaced", "undone")
-
-
 _UNSET = "not set"
 
 
