@@ -12,11 +12,11 @@ ROOT = Path(__file__).parent
 NUTRITION = ROOT / "src" / "mglog" / "nutrition"
 
 
-def _module(name: str) -> ModuleType:
-    """A module of the package by its file: the package itself can't be imported here."""
-    spec = importlib.util.spec_from_file_location(f"_build_{name}", NUTRITION / f"{name}.py")
+def _module(file: Path) -> ModuleType:
+    """A module by its file: the package itself can't be imported here."""
+    spec = importlib.util.spec_from_file_location(f"_build_{file.stem}", file)
     if spec is None or spec.loader is None:
-        raise ImportError(name)
+        raise ImportError(file.stem)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -24,11 +24,14 @@ def _module(name: str) -> ModuleType:
 
 
 class CustomBuildHook(BuildHookInterface):
-    """Makes facts.db for wheels and editable installs alike."""
+    """Makes food_table.db for wheels and editable installs alike."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the table, and take it into the wheel."""
         del version
-        target = NUTRITION / "facts.db"
-        _module("build_facts").build(ROOT / "data" / "nutrition", target, _module("names").key)
-        build_data["artifacts"].append("src/mglog/nutrition/facts.db")
+        target = NUTRITION / "food_table.db"
+        key = _module(NUTRITION / "food_names.py").key
+        _module(ROOT / "tools" / "build_food_table.py").build(
+            ROOT / "data" / "nutrition", target, key
+        )
+        build_data["artifacts"].append("src/mglog/nutrition/food_table.db")

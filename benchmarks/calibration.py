@@ -5,7 +5,7 @@ at random, a gap, imported history from before the first cramp was logged,
 mistyped amounts, cap, gates, milestones. Seeded; the tables in docs/method.md
 are its output.
 
-    python benchmarks/calibration.py --replicates 1000 [--write]
+    python -m benchmarks.calibration --replicates 1000 [--write]
 """
 
 import os
@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 
 from mglog import __version__
 from mglog.analysis import link, poisson
+from mglog.analysis.days import Day, Observed, fold
 from mglog.analysis.exposure import Columns, Ints, columns, exposure, usable
-from mglog.analysis.series import Day, Observed, fold
 
 Floats = NDArray[np.float64]
 Part = tuple[Columns, Ints, Floats]

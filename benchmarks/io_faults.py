@@ -4,7 +4,7 @@ strace makes the real command's call fail with ENOSPC or EIO. It must say in
 one line that it may not be saved and exit with 1, or have saved it; the diary
 must open, be sound, and still hold what was there.
 
-    python benchmarks/io_faults.py      (needs strace, Linux)
+    python -m benchmarks.io_faults      (needs strace, Linux)
 """
 
 import os

@@ -5,7 +5,7 @@ truncation or removal, for every k: the diary must be sound and either as it
 was or wholly changed. With `journal_mode=OFF` the same must break: that is the
 control. Then a process that logs without end is killed at random.
 
-    python benchmarks/kills.py [--random 2000]      (needs strace, Linux)
+    python -m benchmarks.kills [--random 2000]      (needs strace, Linux)
 """
 
 import argparse
@@ -20,10 +20,10 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from power_cut import RUN, UPGRADE
+from benchmarks.power_cut import RUN, UPGRADE
 
 NO_JOURNAL = (
-    "import mglog.diary.connection as c; real = c._prepare_writing\n"
+    "import mglog.diary.diary as c; real = c._prepare_writing\n"
     "def weaker(x): real(x); x.execute('PRAGMA journal_mode = OFF')\n"
     f"c._prepare_writing = weaker; {RUN}"
 )

@@ -1,6 +1,6 @@
 """What a run of mutation testing came to, by folder; every survivor with what was changed.
 
-python benchmarks/mutants.py [--list]   after `mutmut run`
+python -m benchmarks.mutants [--list]   after `mutmut run`
 
 Must never count as noticed what no test noticed. Two kinds are counted by themselves: what
 mypy refuses, which was not run, and SQL in another letter case, which is the same SQL.

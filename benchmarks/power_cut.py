@@ -7,7 +7,7 @@ of what was not, any part. Each state is opened: nothing acknowledged may be
 missing, and SQLite must find it sound. With `synchronous=FULL` in the place of
 EXTRA the journal may come back after the answer: that control must lose some.
 
-    python benchmarks/power_cut.py [--states 40]      (needs strace, Linux)
+    python -m benchmarks.power_cut [--states 40]      (needs strace, Linux)
 """
 
 import argparse
@@ -26,7 +26,7 @@ from pathlib import Path
 
 RUN = "from mglog.__main__ import main; main()"
 CONTROL = (
-    "import mglog.diary.connection as c; real = c._prepare_writing\n"
+    "import mglog.diary.diary as c; real = c._prepare_writing\n"
     "def weaker(x): real(x); x.execute('PRAGMA synchronous = FULL')\n"
     f"c._prepare_writing = weaker; {RUN}"
 )

@@ -3,7 +3,7 @@
 The sources are copied, one protection is removed from the copy, and the tests
 that keep its promise run against it.
 
-    python benchmarks/protections.py
+    python -m benchmarks.protections
 """
 
 import os

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from mglog.__main__ import run
-from mglog.reading.clock import Clock
+from mglog.clock import Clock
 
 # The same examples every time: a test that fails by luck is a defect of the test. Give
 # --hypothesis-profile=searching to look for new ones.

@@ -13,7 +13,7 @@ import numpy as np
 import statsmodels.api as sm
 from scipy import stats
 
-from mglog.analysis.series import Day
+from mglog.analysis.days import Day
 
 Numbers = list[float]
 

@@ -12,9 +12,10 @@ import platformdirs.macos
 import platformdirs.unix
 import pytest
 
-from mglog.diary import kinds, refusals, schema
-from mglog.diary.connection import Diary
+from mglog.diary import open_errors, schema
+from mglog.diary.diary import Diary
 from mglog.diary.location import data_folder
+from mglog.domain import kinds
 from mglog.errors import DiaryError
 from tests.conftest import Run
 
@@ -234,8 +235,8 @@ def test_what_is_said_of_sqlites_errors(code: int) -> None:
     constraint = ALIKE.get(code, code) == sqlite3.SQLITE_CONSTRAINT
     error = sqlite3.OperationalError("why: a page of SQL" if constraint else "why")
     error.sqlite_errorcode = code
-    writing = refusals.translated(error, Path("d.db"))
-    reading = refusals.translated(error, Path("d.db"), reading=True)
+    writing = open_errors.translated(error, Path("d.db"))
+    reading = open_errors.translated(error, Path("d.db"), reading=True)
     kind = ALIKE.get(code, code)
     assert f"{writing.message} {writing.hint}" == SAID[kind]
     if constraint:
@@ -249,9 +250,9 @@ def test_what_is_said_of_sqlites_errors(code: int) -> None:
 
 
 def test_an_error_without_a_code_is_an_error_still() -> None:
-    error = refusals.translated(sqlite3.OperationalError("why"), Path("d.db"))
+    error = open_errors.translated(sqlite3.OperationalError("why"), Path("d.db"))
     assert "it may not be saved" in error.message
-    assert not refusals.is_corrupt(sqlite3.OperationalError("why"))
+    assert not open_errors.is_corrupt(sqlite3.OperationalError("why"))
 
 
 def test_a_failure_within_a_write_stores_nothing(mglog: Run, diary: Path) -> None:

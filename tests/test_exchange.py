@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mglog.diary.connection import in_memory
+from mglog.clock import Clock
+from mglog.diary.diary import in_memory
 from mglog.diary.entries import in_order
-from mglog.diary.kinds import KINDS, Field
-from mglog.diary.merging import Merged, merge
+from mglog.diary.merge import Merged, merge
+from mglog.domain.kinds import KINDS, Field
 from mglog.exchange import ndjson
-from mglog.reading.clock import Clock
 from mglog.reading.text import unsafe_in
 from tests.conftest import NOW, Run
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from mglog.diary import products, rows, settings
+from mglog.diary import products, row_text, settings
 from mglog.diary.entries import cells, named
 from tests.conftest import Run
 from tests.test_keeping import filled
@@ -60,14 +60,14 @@ def inject(diary: Path, name: str, field: str, text: str) -> None:
     if name == "product":
         product = next(products.every(connection))
         changed = product._replace(**given)
-        rows.update(connection, "products", changed.id or 0, products.cells(changed))
+        row_text.update(connection, "products", changed.id or 0, products.cells(changed))
     elif name == "profile":
         settings.put(connection, settings.Setting(field, text, "2026-11-22T13:05:00.000000Z"))
     else:
         entry = named(connection, name)
         assert entry is not None
         table = {"i": "intakes", "c": "cramps", "s": "symptoms", "b": "serum", "n": "no_cramps"}
-        rows.update(connection, table[name[0]], entry.id or 0, {**cells(entry), **given})
+        row_text.update(connection, table[name[0]], entry.id or 0, {**cells(entry), **given})
     connection.close()
 
 

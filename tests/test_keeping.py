@@ -17,10 +17,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from mglog.diary import backups, files, health, rows, schema
-from mglog.diary import connection as opening
+from mglog.diary import backups, files, health, row_text, schema
+from mglog.diary import diary as opening
 from mglog.diary.entries import new
-from mglog.diary.kinds import KINDS
+from mglog.domain.kinds import KINDS
 from mglog.errors import DiaryError
 from mglog.reading.when import When
 from tests.conftest import NOW, Run
@@ -568,8 +568,8 @@ def test_what_is_taken_away_is_a_change_like_any_other(
 
 
 def test_digests_are_of_every_digit() -> None:
-    assert rows.digest([("mg", 0.1)]) != rows.digest([("mg", 0.1 + 2**-56)])
-    assert rows.row_text([("a", None), ("b", True), ("c", 'x"\n'), ("d", 1.0)]) == (
+    assert row_text.digest([("mg", 0.1)]) != row_text.digest([("mg", 0.1 + 2**-56)])
+    assert row_text.row_text([("a", None), ("b", True), ("c", 'x"\n'), ("d", 1.0)]) == (
         '{"b":1,"c":"x\\"\\n","d":1.0}'
     )
 

@@ -1,26 +1,22 @@
 """The link as a whole: gates, milestones, verdicts, lags, the control after, the wording."""
 
-import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pytest
+from benchmarks import calibration
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mglog.analysis import cosine, link, poisson, shift
+from mglog.analysis import ewc_test, link, poisson, shift_test
+from mglog.analysis.days import Day
 from mglog.analysis.exposure import Floats, columns, exposure, usable
 from mglog.analysis.gates import Gate, Gates
 from mglog.analysis.lags import after_control, lag_profile
 from mglog.analysis.link import Estimate, Milestone, changed_once, judge, verdict_of
-from mglog.analysis.series import Day
-from mglog.report import linking, model, wording
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-import calibration
+from mglog.report import contents, link_section, wording
 
 FIRST = date(2025, 1, 1)
 CRAMPS = wording.Outcome()
@@ -124,7 +120,7 @@ def test_the_pipeline_step_by_step(seed: int) -> None:
     assert found is not None
     assert beta is not None
     assert found.rate_ratio == pytest.approx(np.exp(beta), abs=1e-8)
-    assert found.tests.shift == shift.p_value(null.x, null.e)
+    assert found.tests.shift == shift_test.p_value(null.x, null.e)
     assert found.events == int(y[5:cut].sum())
 
 
@@ -221,7 +217,7 @@ def test_any_diary_gives_finite_numbers_or_none(
     pairs: list[tuple[float | None, int | None]],
 ) -> None:
     days = run_of([pair[0] for pair in pairs], [pair[1] for pair in pairs])
-    shown = linking.link(days, CRAMPS)
+    shown = link_section.link(days, CRAMPS)
     numbers: list[float | None] = [gate.value for gate in shown.gates.values()]
     if shown.estimate is not None:
         estimate = shown.estimate
@@ -380,8 +376,8 @@ def test_rule_r_needs_all_three_and_one_sign(
     fits, p_values = iter([fitted(agrees), fitted(slow[1])]), iter([shift_p, slow[0]])
     monkeypatch.setattr(poisson, "estimate", lambda *_: beta)
     monkeypatch.setattr(poisson, "score", lambda *_: next(fits))
-    monkeypatch.setattr(shift, "p_value", lambda *_: next(p_values))
-    monkeypatch.setattr(cosine, "p_value", lambda *_: score)
+    monkeypatch.setattr(shift_test, "p_value", lambda *_: next(p_values))
+    monkeypatch.setattr(ewc_test, "p_value", lambda *_: score)
     found = link.run_tests(sampled())
     assert found == (beta, shift_p, score[0], slow[0], failed, rule, True)
 
@@ -394,8 +390,8 @@ def test_a_fit_that_does_not_settle_fails_its_check(monkeypatch: pytest.MonkeyPa
 
     fits = iter([fitted(-1), fitted(-1, ok=False)])
     monkeypatch.setattr(poisson, "score", lambda *_: next(fits))
-    monkeypatch.setattr(shift, "p_value", lambda *_: 0.01)
-    monkeypatch.setattr(cosine, "p_value", lambda *_: (0.01, -1.0))
+    monkeypatch.setattr(shift_test, "p_value", lambda *_: 0.01)
+    monkeypatch.setattr(ewc_test, "p_value", lambda *_: (0.01, -1.0))
     found = link.run_tests(sampled())
     assert found == (-0.3, 0.01, 0.01, 1.0, ("slow",), False, False)
 
@@ -406,7 +402,7 @@ def sampled() -> link.Sample:
 
 
 def test_what_keeps_a_sign_from_being_more_is_said() -> None:
-    estimate = model.Estimate(120, 30, None, 0.7, 0.5, 0.9, 0.01, 0.02, 0.07, [], -0.2, 0.03)
+    estimate = contents.Estimate(120, 30, None, 0.7, 0.5, 0.9, 0.01, 0.02, 0.07, [], -0.2, 0.03)
     assert wording.checks("early-sign", estimate, held_twice=True) == [
         "a season or another slow change could make it (p = 0.07, to be below 0.05)"
     ]
@@ -515,16 +511,19 @@ def test_intake_that_follows_cramps_is_noticed() -> None:
     assert after is not None
     assert after.rate_ratio > 1
     assert after.p_shift < 0.05
-    assert "reacting to them" in (wording.after_sentence(model.AfterRow(*after), CRAMPS) or "")
+    assert "reacting to them" in (wording.after_sentence(contents.AfterRow(*after), CRAMPS) or "")
 
 
 # The wording.
 
 
 def shown(
-    verdict: model.Verdict, ratio: float = 0.75, low: float | None = 0.62, high: float | None = 0.9
+    verdict: contents.Verdict,
+    ratio: float = 0.75,
+    low: float | None = 0.62,
+    high: float | None = 0.9,
 ) -> str:
-    estimate = model.Estimate(
+    estimate = contents.Estimate(
         120, 30, None, ratio, low, high, 0.01, 0.2, 0.04, ["score"], -0.2, 0.03
     )
     return wording.verdict(verdict, [], estimate, CRAMPS, 17)
@@ -567,16 +566,16 @@ def test_never_more_than_two_figures_and_never_a_claim(
 
 def test_singular_and_plural_in_what_is_missing() -> None:
     gates = {
-        "usable_days": model.GateRow(59, 60, ok=False),
-        "cramps": model.GateRow(1, 20, ok=False),
-        "spread_mg": model.GateRow(12.3, 50, ok=False),
-        "looks": model.GateRow(None, 8, ok=False),
+        "usable_days": contents.GateRow(59, 60, ok=False),
+        "cramps": contents.GateRow(1, 20, ok=False),
+        "spread_mg": contents.GateRow(12.3, 50, ok=False),
+        "looks": contents.GateRow(None, 8, ok=False),
     }
     found = wording.missing(gates, CRAMPS, wording.Seen(80, 1, 59, 1, 1), changed_once=False)
     assert "59 usable days, need 60 (1 day more of" in found[0]
     assert found[1].startswith("1 cramp on usable days, need 20 (about")
     assert "hardly varies (by 12 mg, need 50)" in found[2]
-    none = {**gates, "cramps": model.GateRow(0, 20, ok=False)}
+    none = {**gates, "cramps": contents.GateRow(0, 20, ok=False)}
     assert "no cramps logged in 80 days" in str(
         wording.missing(none, CRAMPS, wording.Seen(80, 0), changed_once=False)
     )
@@ -584,10 +583,10 @@ def test_singular_and_plural_in_what_is_missing() -> None:
 
 def test_too_few_looks_names_the_remedy() -> None:
     gates = {
-        "usable_days": model.GateRow(90, 60, ok=True),
-        "cramps": model.GateRow(30, 20, ok=True),
-        "spread_mg": model.GateRow(200, 50, ok=True),
-        "looks": model.GateRow(2.345, 8, ok=False),
+        "usable_days": contents.GateRow(90, 60, ok=True),
+        "cramps": contents.GateRow(30, 20, ok=True),
+        "spread_mg": contents.GateRow(200, 50, ok=True),
+        "looks": contents.GateRow(2.345, 8, ok=False),
     }
     seen = wording.Seen(90, 30)
     assert (
@@ -601,10 +600,10 @@ def test_too_few_looks_names_the_remedy() -> None:
 
 def test_a_milestones_shortfall_says_which_days_it_is_of() -> None:
     gates = {
-        "usable_days": model.GateRow(60, 60, ok=True),
-        "cramps": model.GateRow(10, 20, ok=False),
-        "spread_mg": model.GateRow(200, 50, ok=True),
-        "looks": model.GateRow(9, 8, ok=True),
+        "usable_days": contents.GateRow(60, 60, ok=True),
+        "cramps": contents.GateRow(10, 20, ok=False),
+        "spread_mg": contents.GateRow(200, 50, ok=True),
+        "looks": contents.GateRow(9, 8, ok=True),
     }
     seen = wording.Seen(88, 50, 83, 48, 7)
     (found,) = wording.missing(gates, CRAMPS, seen, changed_once=False)
@@ -630,7 +629,7 @@ def test_intervals_in_words() -> None:
 
 def test_every_verdict_but_the_first_recalls_placebo() -> None:
     for n, expected in ((40, False), (150, True)):
-        shown_link = linking.link(simulated(1, n), CRAMPS)
+        shown_link = link_section.link(simulated(1, n), CRAMPS)
         codes = {note.code for note in wording.notes(
             shown_link, today=None, partial_days=0, supplements_only=False)}  # fmt: skip
         assert ("placebo" in codes) is expected

@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mglog.analysis import cosine, exposure, gates, lags, link, poisson, rank, shift
+from mglog.analysis import ewc_test, exposure, gates, lags, link, poisson, shift_test, spearman
+from mglog.analysis.days import Day, Observed, event_counter
 from mglog.analysis.exposure import Columns
-from mglog.analysis.series import Day, Observed, event_counter
 
 FIRST = date(2026, 1, 1)
 
@@ -84,14 +84,14 @@ class TestRank:
     """Spearman's correlation."""
 
     def test_three_values_are_the_least(self) -> None:
-        assert rank.spearman([1, 2], [1, 2]) is None
-        assert rank.spearman([1, 2, 3], [2, 4, 5]) == pytest.approx(1.0)
+        assert spearman.spearman([1, 2], [1, 2]) is None
+        assert spearman.spearman([1, 2, 3], [2, 4, 5]) == pytest.approx(1.0)
 
     @pytest.mark.parametrize("sign", [1, -1])
     def test_the_same_order_is_exactly_one(self, sign: int) -> None:
         for n in range(3, 300):
             values = np.sqrt(np.arange(n) // 2)
-            found = rank.spearman(values, sign * values**3)
+            found = spearman.spearman(values, sign * values**3)
             assert found == sign
 
     def test_it_is_never_beyond_one(self) -> None:
@@ -100,7 +100,7 @@ class TestRank:
             values = np.arange(float(n))
             tied = values.copy()
             tied[1] = tied[0]
-            found = rank.spearman(values, tied)
+            found = spearman.spearman(values, tied)
             assert found is not None
             assert 0.8 < found <= 1.0
 
@@ -110,7 +110,7 @@ class TestCosine:
 
     @pytest.mark.parametrize(("first", "last"), [(0, 0), (0, 1), (1, 1), (1, 4), (0, 3)])
     def test_columns_are_their_definition(self, first: int, last: int) -> None:
-        found = cosine.cosines(9, first, last)
+        found = ewc_test.cosines(9, first, last)
         t = np.arange(1, 10) - 0.5
         expected = np.column_stack([np.cos(np.pi * j * t / 9) for j in range(first, last + 1)])
         assert found.shape == expected.shape
@@ -217,24 +217,24 @@ class TestShift:
     """The circular-shift test."""
 
     def test_a_covariance_is_of_centred_series(self) -> None:
-        assert shift.covariance(np.array([1.0, 2.0, 6.0]), np.array([5.0, 5.0, 8.0])) == 9.0
+        assert shift_test.covariance(np.array([1.0, 2.0, 6.0]), np.array([5.0, 5.0, 8.0])) == 9.0
 
     def test_what_is_not_ok_is_never_rejected(self, monkeypatch: pytest.MonkeyPatch) -> None:
         nothing = np.zeros(40)
         bad = poisson.Score(nothing, nothing, np.zeros(1), ok=False)
-        monkeypatch.setattr(shift, "score", lambda *_: bad)
-        found = shift.interval(np.ones(40), poisson.plain(CONSTANT), TIME[:, 1], 0.0)
+        monkeypatch.setattr(shift_test, "score", lambda *_: bad)
+        found = shift_test.interval(np.ones(40), poisson.plain(CONSTANT), TIME[:, 1], 0.0)
         assert found == (None, None)
 
     def test_the_ends_are_found_to_a_thousandth(self) -> None:
         """By a rule that accepts what lies within fixed bounds."""
         for low, high in ((-0.72, 0.31), (-0.0004, 0.0004), (-3.96, 3.96)):
             ends = [
-                shift._end(lambda value: low <= value <= high, 0.0, direction)  # noqa: B023, SLF001
+                shift_test._end(lambda value: low <= value <= high, 0.0, direction)  # noqa: B023, SLF001
                 for direction in (-1, 1)
             ]
             assert ends == pytest.approx([low, high], abs=0.0006)
-        assert shift._end(lambda _: True, 0.0, 1) is None  # noqa: SLF001
+        assert shift_test._end(lambda _: True, 0.0, 1) is None  # noqa: SLF001
 
     def test_how_far_it_steps_out(self) -> None:
         tried: list[float] = []
@@ -243,12 +243,12 @@ class TestShift:
             tried.append(value)
             return True
 
-        assert shift._end(accepts, 0.0, 1) is None  # noqa: SLF001
+        assert shift_test._end(accepts, 0.0, 1) is None  # noqa: SLF001
         assert tried[:2] == pytest.approx([0.05, 0.10])
         assert len(tried) == 80
         assert tried[-1] == pytest.approx(4.0)
         tried.clear()
-        assert shift._end(accepts, 0.0, -1) is None  # noqa: SLF001
+        assert shift_test._end(accepts, 0.0, -1) is None  # noqa: SLF001
         assert all(one - other == pytest.approx(0.05) for one, other in pairwise(tried))
 
 
@@ -273,7 +273,7 @@ class TestLags:
         good = poisson.score(y, poisson.plain(TIME), (level - level.mean()) / 100, 0.0)
         fitted = lags._regress(y, TIME, level, None)  # noqa: SLF001
         assert fitted is not None
-        assert fitted.p == shift.p_value(good.x, good.e) < 1
+        assert fitted.p == shift_test.p_value(good.x, good.e) < 1
         monkeypatch.setattr(poisson, "score", lambda *_: good._replace(ok=False))
         fitted = lags._regress(y, TIME, level, None)  # noqa: SLF001
         assert fitted is not None

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools import build_food_table
 
 from mglog.errors import MglogError
-from mglog.nutrition import amounts, build_facts, names, references, table
-from mglog.nutrition.references import Person
-from mglog.nutrition.search import search
+from mglog.nutrition import amounts, food_names, food_table, reference_intakes
+from mglog.nutrition.food_search import search
+from mglog.nutrition.reference_intakes import Person
 from mglog.reading.quantities import Amount, amount
 from tests.conftest import Run
 
@@ -33,35 +34,35 @@ def rows(name: str) -> list[dict[str, str]]:
 def test_the_table_is_made_of_these_files() -> None:
     """A stale table: install the package again (the build makes it)."""
     (made_of,) = (
-        table.connection().execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
+        food_table.connection().execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
     )
-    assert made_of == build_facts.digest(DATA)
+    assert made_of == build_food_table.digest(DATA)
 
 
 def test_the_table_holds_every_row() -> None:
     for name, of in (("foods", "foods.csv"), ("salts", "salts.csv"),
                      ("intake_references", "intake_references.csv")):  # fmt: skip
-        (count,) = table.connection().execute(f"SELECT count(*) FROM {name}").fetchone()
+        (count,) = food_table.connection().execute(f"SELECT count(*) FROM {name}").fetchone()
         assert count == len(rows(of)), name
     for row in rows("waters.csv"):
         for name in (row["water"], *filter(None, row["aliases"].split(";"))):
-            found = table.water(name)
+            found = food_table.water(name)
             assert found is not None
             assert found.mg_per_litre == float(row["magnesium_mg_per_litre"])
 
 
 def test_the_table_is_read_only() -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        table.connection().execute("DELETE FROM foods")
+        food_table.connection().execute("DELETE FROM foods")
 
 
 def test_building_is_repeatable(tmp_path: Path) -> None:
-    target = tmp_path / "facts.db"
-    build_facts.build(DATA, target, names.key)
+    target = tmp_path / "food_table.db"
+    build_food_table.build(DATA, target, food_names.key)
     with sqlite3.connect(target) as fresh:
         for name in ("foods", "aliases", "measures", "salts", "salt_names", "waters"):
             query = f"SELECT * FROM {name}"
-            expected = sorted(map(str, table.connection().execute(query)))
+            expected = sorted(map(str, food_table.connection().execute(query)))
             assert expected == sorted(map(str, fresh.execute(query)))
     assert list(tmp_path.iterdir()) == [target]
 
@@ -78,7 +79,7 @@ def test_every_alias_is_a_food_with_the_figure_it_was_reviewed_with() -> None:
         food = foods[row["food_id"]]
         assert row["description"] == food["description"], row["alias"]
         assert float(row["magnesium_mg_per_100g"]) == float(food["magnesium_mg_per_100g"])
-        found = table.alias(row["alias"])
+        found = food_table.alias(row["alias"])
         assert found is not None
         assert found.alias
 
@@ -86,7 +87,7 @@ def test_every_alias_is_a_food_with_the_figure_it_was_reviewed_with() -> None:
 def test_aliases_that_share_a_key_mean_the_same_food() -> None:
     by_key: dict[str, set[str]] = {}
     for row in rows("aliases.csv"):
-        by_key.setdefault(names.key(row["alias"]), set()).add(row["food_id"])
+        by_key.setdefault(food_names.key(row["alias"]), set()).add(row["food_id"])
     assert {key: found for key, found in by_key.items() if len(found) > 1} == {}
 
 
@@ -118,7 +119,7 @@ def test_pieces_agree_with_the_usdas_own_measures_where_it_has_them() -> None:
 )
 def test_a_look_up_goes_by_an_index(query: str) -> None:
     """So it costs well under 5 ms (measured: 0.02 ms; 0.6 ms with the opening)."""
-    plan = table.connection().execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    plan = food_table.connection().execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
     assert all("SEARCH" in row[3] for row in plan)
 
 
@@ -168,7 +169,7 @@ def test_salts_by_any_of_their_names() -> None:
         "mag citrate": "citrate",
     }
     for name, key in wanted.items():
-        found = table.salt(name)
+        found = food_table.salt(name)
         assert found is not None, name
         assert found.key == key
 
@@ -176,7 +177,7 @@ def test_salts_by_any_of_their_names() -> None:
 def test_every_declared_name_is_its_own_rows() -> None:
     for row in rows("salts.csv"):
         for name in filter(None, row["aliases"].split(";")):
-            found = table.salt(name)
+            found = food_table.salt(name)
             assert found is not None, name
             assert found.key == row["key"], name
 
@@ -277,7 +278,7 @@ def test_any_query_gives_foods_or_none(text: str) -> None:
      ("prawns", "shrimp"), ("porridge", "oatmeal"), ("jalapeño", "jalapeno")],
 )  # fmt: skip
 def test_names_that_mean_the_same(one: str, other: str) -> None:
-    first, second = table.alias(one), table.alias(other)
+    first, second = food_table.alias(one), food_table.alias(other)
     assert first is not None
     assert second is not None
     assert first.food_id == second.food_id
@@ -302,10 +303,10 @@ def test_search_on_the_command_line(mglog: Run) -> None:
 
 
 def grams(food: str, text: str | None) -> float:
-    found = table.alias(food)
+    found = food_table.alias(food)
     assert found is not None
     read = None if text is None else amount(text)
-    return amounts.weigh(found, read, table.measures(found.food_id)).grams
+    return amounts.weigh(found, read, food_table.measures(found.food_id)).grams
 
 
 @pytest.mark.parametrize(
@@ -362,9 +363,9 @@ def test_what_the_table_cannot_weigh_is_refused_with_what_it_can(
 )
 @settings(max_examples=200, deadline=None)
 def test_amounts_are_proportional_or_refused(unit: str | None, value: float, food_id: str) -> None:
-    food = table.food(food_id)
+    food = food_table.food(food_id)
     assert food is not None
-    measures = table.measures(food_id)
+    measures = food_table.measures(food_id)
     try:
         one = amounts.weigh(food, Amount(value, unit), measures).grams
     except MglogError:
@@ -484,13 +485,13 @@ def test_products_and_profile_travel(mglog: Run, home: Path) -> None:
     ],
 )
 def test_targets(who: Person, year: int, mg: float | None) -> None:
-    found = references.target(who, year)
+    found = reference_intakes.target(who, year)
     assert (found and found.mg) == mg
 
 
 def test_limits_for_supplements() -> None:
     def limit(who: Person) -> tuple[float, str] | None:
-        found = references.supplement_limit(who, 2026)
+        found = reference_intakes.supplement_limit(who, 2026)
         return found and tuple(found)  # type: ignore[return-value]
 
     assert limit(Person("male", 1986)) == (350, "IOM 1997")

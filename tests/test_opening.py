@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from mglog.diary import backups, files, refusals, schema
-from mglog.diary import connection as opening
-from mglog.diary.connection import Diary
+from mglog.diary import backups, files, open_errors, schema
+from mglog.diary import diary as opening
+from mglog.diary.diary import Diary
 from mglog.errors import DiaryError, RefusedError
 from tests.conftest import Run
 
@@ -436,12 +436,12 @@ def test_what_is_no_diary_is_said(tmp_path: Path, content: bytes, says: str | No
     path = tmp_path / "d.db"
     path.write_bytes(content)
     damaged = says is not None and "is damaged" in says
-    assert refusals.is_damaged(path) is damaged
+    assert open_errors.is_damaged(path) is damaged
     if says is None:
-        refusals.check(path)
+        open_errors.check(path)
         return
     with pytest.raises(DiaryError) as caught:
-        refusals.check(path, otherwise="Name another.")
+        open_errors.check(path, otherwise="Name another.")
     assert str(caught.value) == f"{path} {says}"
 
 
@@ -454,5 +454,5 @@ def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     }
     for path, says in said.items():
         with pytest.raises(DiaryError) as caught:
-            refusals.check(path)
+            open_errors.check(path)
         assert str(caught.value) == f"{says} Name the diary with --db FILE."

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mglog.clock import Clock, day_of
 from mglog.errors import ReadingError
-from mglog.reading.clock import Clock, day_of
 from mglog.reading.when import day, days, is_day, is_when, when
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mglog.clock import Clock
 from mglog.errors import ReadingError
-from mglog.reading.clock import Clock
 from mglog.reading.durations import duration, is_duration, shown
 from mglog.reading.muscles import Muscle, muscle
 from mglog.reading.numbers import number, plain

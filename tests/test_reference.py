@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from mglog.analysis.days import Day
 from mglog.analysis.link import judge
-from mglog.analysis.series import Day
 from tests import reference
 
 FIRST = date(2025, 1, 1)

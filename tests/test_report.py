@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from mglog.cli.reporting import DEMO
-from mglog.diary import facts
-from mglog.diary.connection import in_memory
-from mglog.exchange import demo
-from mglog.report.bars import Glyphs, glyphs_for
+from mglog.diary import snapshot
+from mglog.diary.diary import in_memory
 from mglog.report.build import build
-from mglog.report.terminal import console, show
+from mglog.report.terminal.glyphs import Glyphs, glyphs_for
+from mglog.report.terminal.page import console, show
+from mglog.sample import demo
 from tests.conftest import Run
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -237,7 +237,7 @@ def test_no_claim_that_the_field_would_not_make(mglog: Run) -> None:
 def rendered(width: int, *, colour: bool = False) -> str:
     connection = in_memory()
     demo.load(connection)
-    report = build(facts.load(connection), demo.NOW.date())
+    report = build(snapshot.load(connection), demo.NOW.date())
     connection.close()
     out = io.StringIO()
     made = console(out, width)

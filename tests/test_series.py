@@ -9,19 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from mglog.analysis.days import Day, Observed, event_counter, fold, usable_days, why_left_out
 from mglog.analysis.exposure import cap, capped, columns, exposure, usable, window_mean
 from mglog.analysis.gates import gates, looks
-from mglog.analysis.rank import average_ranks, spearman
-from mglog.analysis.series import (
-    Day,
-    Observed,
-    event_counter,
-    fold,
-    usable_days,
-    why_left_out,
-)
-from mglog.analysis.table import Bin, _merge_small, bins
-from mglog.report.linking import NEEDS
+from mglog.analysis.spearman import average_ranks, spearman
+from mglog.analysis.thirds import Bin, _merge_small, bins
+from mglog.report.link_section import NEEDS
 
 FIRST = date(2026, 1, 1)
 

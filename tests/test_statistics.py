@@ -13,7 +13,7 @@ from scipy import fft, stats
 from scipy.optimize import root
 from statsmodels.stats.multitest import multipletests
 
-from mglog.analysis import cosine, poisson, rank, shift
+from mglog.analysis import ewc_test, poisson, shift_test, spearman
 from mglog.analysis.exposure import trend
 from mglog.analysis.lags import holm
 
@@ -131,7 +131,7 @@ def test_nothing_that_is_not_finite_leaves(counts: list[int], seed: int) -> None
         warnings.simplefilter("error")
         beta = poisson.estimate(y, z, u)
         found = poisson.score(y, poisson.plain(z), u, 0.0)
-        p = shift.p_value(found.x, found.e)
+        p = shift_test.p_value(found.x, found.e)
     assert beta is None or abs(beta) <= math.log(20)
     assert np.all(np.isfinite(found.x))
     assert np.all(np.isfinite(found.e))
@@ -152,13 +152,13 @@ def brute_force(x: Array, e: Array) -> float:
 def test_the_score_test_ignores_scale() -> None:
     rng = np.random.default_rng(4)
     x, e = rng.normal(size=90), rng.normal(size=90)
-    p, total = cosine.p_value(x, e)
-    assert cosine.p_value(x / 1000, e) == pytest.approx((p, total / 1000), rel=1e-9)
-    assert cosine.p_value(0 * x, e)[0] == 1.0
+    p, total = ewc_test.p_value(x, e)
+    assert ewc_test.p_value(x / 1000, e) == pytest.approx((p, total / 1000), rel=1e-9)
+    assert ewc_test.p_value(0 * x, e)[0] == 1.0
 
 
 def test_cosines_for_the_slow_check() -> None:
-    columns = [cosine.slow_columns(n) for n in (30, 59, 60, 119, 120, 365)]
+    columns = [ewc_test.slow_columns(n) for n in (30, 59, 60, 119, 120, 365)]
     assert columns == [1, 1, 2, 2, 4, 12]
 
 
@@ -167,7 +167,7 @@ def test_shift_p_is_exactly_the_enumerated_one(n: int) -> None:
     for seed in range(5):
         y, z, u = data(seed, n)
         found = poisson.score(y, poisson.plain(z), u, 0.1)
-        assert shift.p_value(found.x, found.e) == brute_force(found.x, found.e)
+        assert shift_test.p_value(found.x, found.e) == brute_force(found.x, found.e)
 
 
 @given(st.lists(st.tuples(st.integers(-5, 5), st.integers(-5, 5)), min_size=3, max_size=40))
@@ -180,15 +180,15 @@ def test_shift_p_with_ties_is_exactly_the_enumerated_one(pairs: list[tuple[int, 
         abs(n * sum(int(x[(t + s) % n]) * int(e[t]) for t in range(n)) - sx * se) for s in range(n)
     ]
     if exact[0] == 0:
-        assert shift.p_value(x, e) <= 1.0
+        assert shift_test.p_value(x, e) <= 1.0
         return
-    assert shift.p_value(x, e) == sum(size >= exact[0] for size in exact) / n
+    assert shift_test.p_value(x, e) == sum(size >= exact[0] for size in exact) / n
 
 
 def test_a_weekly_rhythm_ties_with_itself() -> None:
     x = np.tile([0.0, 0, 0, 0, 0, 1, 2], 10)
     e = np.tile([1.0, 0, 0, 0, 0, 0, 3], 10)
-    assert shift.p_value(x, e) >= 1 / 7
+    assert shift_test.p_value(x, e) >= 1 / 7
 
 
 @given(
@@ -202,10 +202,10 @@ def test_shift_p_ignores_scale_rotation_and_direction_of_time(
 ) -> None:
     y, z, u = data(seed)
     found = poisson.score(y, poisson.plain(z), u, 0.0)
-    p = shift.p_value(found.x, found.e)
-    assert shift.p_value(found.x * scale, found.e) == p
-    assert shift.p_value(np.roll(found.x, rotation), np.roll(found.e, rotation)) == p
-    assert shift.p_value(found.x[::-1], found.e[::-1]) == p
+    p = shift_test.p_value(found.x, found.e)
+    assert shift_test.p_value(found.x * scale, found.e) == p
+    assert shift_test.p_value(np.roll(found.x, rotation), np.roll(found.e, rotation)) == p
+    assert shift_test.p_value(found.x[::-1], found.e[::-1]) == p
 
 
 def test_the_interval_holds_what_the_test_accepts() -> None:
@@ -214,14 +214,14 @@ def test_the_interval_holds_what_the_test_accepts() -> None:
         design = poisson.plain(z)
         beta = poisson.estimate(y, z, u)
         assert beta is not None
-        ends = shift.interval(y, design, u, beta)
+        ends = shift_test.interval(y, design, u, beta)
         for end, direction in ((ends.low, -1), (ends.high, 1)):
             if end is None:
                 continue
 
             def p(value: float) -> float:
                 found = poisson.score(y, design, u, value)  # noqa: B023
-                return shift.p_value(found.x, found.e)
+                return shift_test.p_value(found.x, found.e)
 
             assert p(end - direction * 0.002) >= 0.05
             assert p(end + direction * 0.002) < 0.05
@@ -232,15 +232,15 @@ def test_a_stricter_level_gives_a_wider_interval() -> None:
         y, z, u = data(seed, 150)
         beta = poisson.estimate(y, z, u)
         assert beta is not None
-        narrow = shift.interval(y, poisson.plain(z), u, beta, 0.05)
-        wide = shift.interval(y, poisson.plain(z), u, beta, 0.0125)
+        narrow = shift_test.interval(y, poisson.plain(z), u, beta, 0.05)
+        wide = shift_test.interval(y, poisson.plain(z), u, beta, 0.0125)
         for inner, outer, sign in ((narrow.low, wide.low, -1), (narrow.high, wide.high, 1)):
             assert outer is None or (inner is not None and sign * outer >= sign * inner - 1e-3)
 
 
 def test_an_end_that_is_never_rejected_is_open() -> None:
     y, z, u = data(0, 12)  # 12 days can't give p < 1/12
-    assert shift.interval(y, poisson.plain(z), u, 0.0) == (None, None)
+    assert shift_test.interval(y, poisson.plain(z), u, 0.0) == (None, None)
 
 
 # The cosine test.
@@ -249,15 +249,15 @@ def test_an_end_that_is_never_rejected_is_open() -> None:
 @given(st.floats(0, 50), st.integers(1, 60))
 def test_students_t_is_scipys(t: float, df: int) -> None:
     # SciPy's own error near t = 0 is 4e-9.
-    assert cosine.two_sided_t(t, df) == pytest.approx(2 * stats.t.sf(t, df), abs=1e-8)
-    assert cosine.two_sided_t(-t, df) == cosine.two_sided_t(t, df)
+    assert ewc_test.two_sided_t(t, df) == pytest.approx(2 * stats.t.sf(t, df), abs=1e-8)
+    assert ewc_test.two_sided_t(-t, df) == ewc_test.two_sided_t(t, df)
 
 
 def test_cosines_are_scipys_dct() -> None:
     rng = np.random.default_rng(5)
     s = rng.standard_normal(75)
     # SciPy's DCT-II is 2 Σ s_k cos(πj(2k + 1)/2N).
-    assert s @ cosine.cosines(75, 1, 10) == pytest.approx(fft.dct(s, type=2)[1:11] / 2, abs=1e-10)
+    assert s @ ewc_test.cosines(75, 1, 10) == pytest.approx(fft.dct(s, type=2)[1:11] / 2, abs=1e-10)
 
 
 def test_the_score_test_by_its_formula() -> None:
@@ -268,29 +268,29 @@ def test_the_score_test_by_its_formula() -> None:
     omega = np.mean((np.sqrt(2) * fft.dct(s, type=2)[1 : b + 1] / 2) ** 2)
     expected = 2 * stats.t.sf(abs(s.sum()) / np.sqrt(omega), b)
 
-    p, total = cosine.p_value(null.x, null.e)
+    p, total = ewc_test.p_value(null.x, null.e)
 
     assert p == pytest.approx(expected, abs=1e-8)
     assert total == pytest.approx(s.sum())
-    assert cosine.p_value(np.zeros(60), np.ones(60))[0] == 1.0
+    assert ewc_test.p_value(np.zeros(60), np.ones(60))[0] == 1.0
 
 
 def test_cosines_are_cosines_in_ten_years_of_days() -> None:
     n = 3650
     t = np.arange(1, n + 1) - 0.5
     expected = np.cos(np.pi / n * np.outer(t, np.arange(121)))
-    assert np.max(np.abs(cosine.cosines(n, 0, 120) - expected)) < 1e-11
+    assert np.max(np.abs(ewc_test.cosines(n, 0, 120) - expected)) < 1e-11
 
 
 @pytest.mark.parametrize(("n", "b"), [(60, 6), (120, 9), (365, 20), (10, 3)])
 def test_degrees_of_freedom(n: int, b: int) -> None:
-    assert cosine.number(n) == b
+    assert ewc_test.number(n) == b
 
 
 @pytest.mark.parametrize("n", [60, 61, 200, 365])
 def test_the_slow_designs_transform_is_the_plain_product(n: int) -> None:
     weights = np.random.default_rng(n).uniform(0.1, 3, n)
-    design = cosine.slow_design(n)
+    design = ewc_test.slow_design(n)
     assert design.matrix.shape == (n, 1 + max(1, 2 * (n // 60)))
     assert design.gram(weights) == pytest.approx(
         design.matrix.T @ (weights[:, None] * design.matrix), abs=1e-9
@@ -299,7 +299,7 @@ def test_the_slow_designs_transform_is_the_plain_product(n: int) -> None:
 
 def test_the_slow_check_is_statsmodels_residuals() -> None:
     y, _, u = data(4, 130)
-    design = cosine.slow_design(130)
+    design = ewc_test.slow_design(130)
     expected = sm.GLM(y, design.matrix, family=sm.families.Poisson()).fit(tol=1e-12)
     found = poisson.score(y, design, u, 0.0)
     assert found.e == pytest.approx(y - expected.mu, abs=1e-7)
@@ -311,7 +311,9 @@ def test_the_slow_check_is_statsmodels_residuals() -> None:
 def test_rank_shift_p_by_enumeration() -> None:
     y, _, u = data(6, 50)
     left, right = stats.rankdata(u), stats.rankdata(y)
-    assert shift.p_value(rank.average_ranks(u), rank.average_ranks(y)) == brute_force(left, right)
+    assert shift_test.p_value(spearman.average_ranks(u), spearman.average_ranks(y)) == brute_force(
+        left, right
+    )
 
 
 def test_holm_by_hand_and_by_statsmodels() -> None:

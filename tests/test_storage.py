@@ -14,18 +14,18 @@ from mglog.diary import (
     entries,
     health,
     history,
-    kinds,
     marks,
-    merging,
+    merge,
     products,
     profile,
-    rows,
+    row_text,
     settings,
 )
-from mglog.diary.connection import in_memory
+from mglog.diary.diary import in_memory
 from mglog.diary.entries import Day, Entry
 from mglog.diary.products import Product
 from mglog.diary.settings import Setting
+from mglog.domain import kinds
 from mglog.errors import DiaryError, ReadingError, RefusedError
 from mglog.reading.when import When
 
@@ -138,7 +138,7 @@ class TestProducts:
 
 def merged(connection: sqlite3.Connection, *lines: Entry | Product | Setting) -> tuple[int, ...]:
     """Added, replaced, unchanged."""
-    return tuple(merging.merge(connection, lines, NOW, format_name="mglog", file="a.jsonl"))
+    return tuple(merge.merge(connection, lines, NOW, format_name="mglog", file="a.jsonl"))
 
 
 OLD, NEWER = "2026-11-20T08:00:00.000000Z", "2026-11-21T08:00:00.000000Z"
@@ -644,8 +644,8 @@ class TestMarks:
         (True, "1"), (False, "0"), ("", '""'),
     ],
 )  # fmt: skip
-def test_a_cell_as_text(value: rows.Cell | bool, text: str) -> None:
-    assert rows.cell_text(value) == text
+def test_a_cell_as_text(value: row_text.Cell | bool, text: str) -> None:
+    assert row_text.cell_text(value) == text
     assert json.loads(text) == value
 
 
@@ -653,16 +653,16 @@ def test_digests_are_these() -> None:
     """Stored in every diary: they may never come out otherwise."""
     cells = [("a", "x"), ("b", None), ("c", 1.5), ("d", True)]
     text = '{"a":"x","c":1.5,"d":1}'
-    assert rows.row_text(cells) == text
-    assert rows.digest(cells) == f"{crc32(text.encode()):08x}"
-    assert rows.digest(cells) == "03d30c34"
+    assert row_text.row_text(cells) == text
+    assert row_text.digest(cells) == f"{crc32(text.encode()):08x}"
+    assert row_text.digest(cells) == "03d30c34"
     lone = b'{"a":"\xed\xb2\x80"}'  # half a character, as a damaged file may hold
-    assert rows.digest([("a", "\udc80")]) == f"{crc32(lone):08x}"
+    assert row_text.digest([("a", "\udc80")]) == f"{crc32(lone):08x}"
     head = f'{{"at":"{AT}","command":"edit"}}[]'.encode()
-    assert rows.history_digest(AT, "edit", None, None, "[]") == f"{crc32(head):08x}"
+    assert row_text.history_digest(AT, "edit", None, None, "[]") == f"{crc32(head):08x}"
     head = f'{{"at":"{AT}","command":"edit","batch":3,"undone":"{AFTER}"}}'.encode()
     whole = head + b"[\xed\xb2\x80]"
-    assert rows.history_digest(AT, "edit", 3, AFTER, "[\udc80]") == f"{crc32(whole):08x}"
+    assert row_text.history_digest(AT, "edit", 3, AFTER, "[\udc80]") == f"{crc32(whole):08x}"
 
 
 WHOLE, REAL = kinds.Field("pain", "whole", 0, 10), kinds.Field("mg", "real", 0, 10_000)

@@ -2,7 +2,7 @@
 
 Seeded, so that the file can be checked against this script (a test does).
 
-    python tools/make_demo.py [--check]
+    python -m tools.make_demo [--check]
 """
 
 import json
@@ -18,7 +18,7 @@ SEED = 20260503
 FIRST = date(2026, 5, 3)
 DAYS = 203
 ZONE = timezone(timedelta(hours=2))
-FILE = Path(__file__).parents[1] / "src" / "mglog" / "exchange" / "demo.ndjson"
+FILE = Path(__file__).parents[1] / "src" / "mglog" / "sample" / "demo.ndjson"
 
 MEALS = (
     (

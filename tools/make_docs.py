@@ -1,6 +1,6 @@
 """Write docs/commands.md from the commands themselves, or check that it is up to date.
 
-python tools/make_docs.py [--check]
+python -m tools.make_docs [--check]
 """
 
 import sys
@@ -14,7 +14,7 @@ from mglog.cli.app import COMMANDS, build
 FILE = Path(__file__).parents[1] / "docs" / "commands.md"
 HEAD = """# Commands
 
-Written from the commands themselves by `python tools/make_docs.py`; CI checks it.
+Written from the commands themselves by `python -m tools.make_docs`; CI checks it.
 
 Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 refused or failed, 2 the words
 are wrong; for 1 and 2 one line on stderr says why and what to type.
@@ -59,6 +59,6 @@ def text() -> str:
 if __name__ == "__main__":
     if "--check" in sys.argv:
         kept = FILE.read_text(encoding="utf-8")
-        sys.exit(kept != text() and f"{FILE} is stale: run python tools/make_docs.py")
+        sys.exit(kept != text() and f"{FILE} is stale: run python -m tools.make_docs")
     FILE.write_text(text(), encoding="utf-8")
     print(FILE)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mglog.analysis.series import WINDOW_DAYS, WINDOW_KNOWN, Day
+from mglog.analysis.days import WINDOW_DAYS, WINDOW_KNOWN, Day
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

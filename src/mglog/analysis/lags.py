@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mglog.analysis import poisson, shift
+from mglog.analysis import poisson, shift_test
 from mglog.analysis.exposure import Columns, Floats, Ints, capped, trend, window_mean
 
 # Days before the day, and how many of them must be known: at least 60 %.
@@ -44,7 +44,7 @@ class After(NamedTuple):
 
 class _Fit(NamedTuple):
     beta: float
-    ends: shift.Interval | None
+    ends: shift_test.Interval | None
     p: float
 
 
@@ -58,8 +58,8 @@ def _regress(y: Floats, nuisance: Floats, level: Floats, alpha: float | None) ->
         return None
     design = poisson.plain(nuisance)
     null = poisson.score(y, design, u, 0.0)
-    ends = None if alpha is None else shift.interval(y, design, u, beta, alpha)
-    return _Fit(beta, ends, shift.p_value(null.x, null.e) if null.ok else 1.0)
+    ends = None if alpha is None else shift_test.interval(y, design, u, beta, alpha)
+    return _Fit(beta, ends, shift_test.p_value(null.x, null.e) if null.ok else 1.0)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

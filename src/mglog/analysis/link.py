@@ -10,11 +10,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from mglog.analysis import cosine, poisson, rank, shift
+from mglog.analysis import ewc_test, poisson, shift_test, spearman
+from mglog.analysis.days import Day
 from mglog.analysis.exposure import Columns, Floats, Ints, cap, columns, exposure, trend, usable
 from mglog.analysis.gates import USABLE_DAYS, Gates, gates
 from mglog.analysis.lags import After, Lag, after_control, lag_profile
-from mglog.analysis.series import Day
 
 FIRST_MILESTONE = USABLE_DAYS
 MILESTONE_DAYS = 30
@@ -151,12 +151,12 @@ def run_tests(data: Sample) -> Tests:
     if beta is None or not null.ok:
         return Tests(beta, 1.0, 1.0, 1.0, ("score", "slow"), rule=False, settled=False)
     sign = np.sign(beta)
-    p_shift = shift.p_value(null.x, null.e)
-    agrees = np.sign(shift.covariance(null.x, null.e)) == sign
-    p_score, total = cosine.p_value(null.x, null.e)
-    slow = poisson.score(data.y, cosine.slow_design(len(data.y)), data.u, 0.0)
-    p_slow = shift.p_value(slow.x, slow.e) if slow.ok else 1.0
-    slow_sign = np.sign(shift.covariance(slow.x, slow.e))
+    p_shift = shift_test.p_value(null.x, null.e)
+    agrees = np.sign(shift_test.covariance(null.x, null.e)) == sign
+    p_score, total = ewc_test.p_value(null.x, null.e)
+    slow = poisson.score(data.y, ewc_test.slow_design(len(data.y)), data.u, 0.0)
+    p_slow = shift_test.p_value(slow.x, slow.e) if slow.ok else 1.0
+    slow_sign = np.sign(shift_test.covariance(slow.x, slow.e))
     failed: list[Check] = []
     if p_score >= SCORE_BELOW or np.sign(total) != sign:
         failed.append("score")
@@ -178,9 +178,9 @@ def estimate_of(data: Sample, tests: Tests) -> Estimate | None:
     """The estimate and its interval; None where β can't be told from time."""
     if tests.beta is None:
         return None
-    ends = shift.interval(data.y, poisson.plain(data.trend), data.u, tests.beta)
-    ranks = rank.average_ranks(data.exposure), rank.average_ranks(data.y)
-    rho = rank.spearman(data.exposure, data.y)
+    ends = shift_test.interval(data.y, poisson.plain(data.trend), data.u, tests.beta)
+    ranks = spearman.average_ranks(data.exposure), spearman.average_ranks(data.y)
+    rho = spearman.spearman(data.exposure, data.y)
     return Estimate(
         len(data.y),
         int(data.y.sum()),
@@ -190,7 +190,7 @@ def estimate_of(data: Sample, tests: Tests) -> Estimate | None:
         None if ends.high is None else float(np.exp(ends.high)),
         tests,
         rho,
-        None if rho is None else shift.p_value(*ranks),
+        None if rho is None else shift_test.p_value(*ranks),
     )
 
 

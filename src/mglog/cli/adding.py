@@ -11,13 +11,13 @@ from mglog.cli.named import Named
 from mglog.cli.replies import Reply, log
 from mglog.cli.session import hint
 from mglog.cli.words import command
-from mglog.diary import kinds
 from mglog.diary.entries import new
+from mglog.domain import kinds
 from mglog.errors import ReadingError
 from mglog.nutrition import serum
 from mglog.reading import durations, numbers, quantities, text
+from mglog.reading.misplaced import refuse_stray
 from mglog.reading.muscles import muscle
-from mglog.reading.stray import refuse_stray
 from mglog.reading.when import when
 
 if TYPE_CHECKING:

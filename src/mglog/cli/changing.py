@@ -13,15 +13,15 @@ from mglog.cli.editing import Given, edited
 from mglog.cli.replies import UNMARKED, reply_line
 from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import EditCommand, command
+from mglog.clock import Clock
 from mglog.diary import entries, history
 from mglog.diary.entries import Entry
 from mglog.diary.entries import as_json as entry_json
 from mglog.errors import MglogError, ReadingError, RefusedError
-from mglog.reading.clock import Clock
 from mglog.reading.ranges import read_range
 from mglog.reading.text import quoted
 from mglog.reading.when import When, when
-from mglog.report.lines import SEPARATOR, entry_line, plural
+from mglog.report.entry_lines import SEPARATOR, entry_line, plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

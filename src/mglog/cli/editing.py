@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from mglog.cli.naming import Flags, resolve
 from mglog.cli.session import Session
 from mglog.diary.entries import Entry
-from mglog.diary.kinds import KINDS, Value, checked_values
+from mglog.domain.kinds import KINDS, Value, checked_values
 from mglog.errors import ReadingError, RefusedError
-from mglog.nutrition import amounts, serum, table
+from mglog.nutrition import amounts, food_table, serum
 from mglog.reading import durations, quantities
 from mglog.reading.muscles import muscle
 from mglog.reading.text import label, note, quoted
@@ -260,7 +260,7 @@ def _product_units(before: Entry, amount: quantities.Amount | None) -> dict[str,
 
 def _is_litres(old: Mapping[str, Value], read: quantities.What) -> bool:
     """Whether it was a volume of a drink that no table holds, and is another volume now."""
-    own = read.name is not None and table.water(read.name) is None
+    own = read.name is not None and food_table.water(read.name) is None
     return (
         own
         and old["source_kind"] == "drink"

@@ -7,8 +7,8 @@ import typer
 from mglog.cli.session import Json, document, say
 from mglog.cli.words import WordsCommand
 from mglog.errors import RefusedError
-from mglog.nutrition import amounts, table
-from mglog.nutrition.search import search
+from mglog.nutrition import amounts, food_table
+from mglog.nutrition.food_search import search
 from mglog.reading.numbers import plain
 from mglog.reading.text import inert, quoted
 
@@ -49,7 +49,7 @@ def food_search(
         say(f"{each.food_id:>8}  {amount}  {inert(each.description)}{mark}")
 
 
-def _food_json(found: table.Food) -> dict[str, object]:
+def _food_json(found: food_table.Food) -> dict[str, object]:
     return {
         "food_id": found.food_id,
         "description": found.description,
@@ -58,7 +58,7 @@ def _food_json(found: table.Food) -> dict[str, object]:
         "alias": found.alias,
         "portions": [
             {"measure": each.name, "grams": each.grams / each.amount}
-            for each in table.measures(found.food_id)
+            for each in food_table.measures(found.food_id)
         ],
     }
 
@@ -69,7 +69,7 @@ def food_show(
     as_json: Json = False,
 ) -> None:
     """Show one food and its measures."""
-    found = table.food(food_id) or table.alias(food_id)
+    found = food_table.food(food_id) or food_table.alias(food_id)
     if found is None:
         raise RefusedError(
             f"There is no food {quoted(food_id)}.", "Find one: mglog food search TEXT"
@@ -79,7 +79,7 @@ def food_show(
         return
     say(inert(found.description))
     say(f"  {plain(found.mg_per_100g)} mg magnesium in 100 g · {found.category} · {found.food_id}")
-    measures = table.measures(found.food_id)
+    measures = food_table.measures(found.food_id)
     for each in measures:
         mg = each.grams * found.mg_per_100g / 100
         amount = "" if each.amount == 1 else f"{plain(each.amount)} "

@@ -9,10 +9,10 @@ import typer
 from mglog.cli.changing import ask
 from mglog.cli.session import Session, document, hint, instant, say
 from mglog.cli.words import command
-from mglog.diary import backups, files, health, refusals
-from mglog.diary.connection import Diary
+from mglog.diary import backups, files, health, open_errors
+from mglog.diary.diary import Diary
 from mglog.errors import RefusedError
-from mglog.report.lines import plural
+from mglog.report.entry_lines import plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -88,16 +88,16 @@ def _is_damaged(diary: Diary) -> bool:
     Raises:
         DiaryError: another program's file, a newer diary, or one that is in use: never replaced.
     """
-    if refusals.is_damaged(diary.path):
+    if open_errors.is_damaged(diary.path):
         return True
-    refusals.check(diary.path)
+    open_errors.check(diary.path)
     with diary.reading(as_is=True) as found:
         try:
             # First what a killed change left behind is rolled back, and nobody can write meanwhile.
             found.execute("BEGIN")
             found.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.Error as error:
-            if refusals.is_corrupt(error):
+            if open_errors.is_corrupt(error):
                 return True
             raise
         sound = health.is_sound(found, diary.path)

@@ -8,7 +8,7 @@ from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import WordsCommand
 from mglog.diary import products
 from mglog.errors import ReadingError, RefusedError
-from mglog.nutrition import table
+from mglog.nutrition import food_table
 from mglog.reading import quantities
 from mglog.reading.numbers import plain
 from mglog.reading.text import inert, label, quoted
@@ -45,7 +45,7 @@ def _name(words: list[str]) -> str:
     except ReadingError:
         looks_like = True
     read = None if looks_like else quantities.what([name])
-    if table.salt(name) is not None:
+    if food_table.salt(name) is not None:
         raise ReadingError(
             f"{quoted(name)} is the name of a salt.", "Name the product as its maker does."
         )
@@ -59,10 +59,11 @@ def _name(words: list[str]) -> str:
 def _salt_key(salt: str | None) -> str | None:
     if salt is None:
         return None
-    found = table.salt_by_key(salt) or table.salt(f"magnesium {salt}")
+    found = food_table.salt_by_key(salt) or food_table.salt(f"magnesium {salt}")
     if found is None:
         raise ReadingError(
-            f"{quoted(salt)} is no salt of the table.", f"Known are {', '.join(table.salt_keys())}."
+            f"{quoted(salt)} is no salt of the table.",
+            f"Known are {', '.join(food_table.salt_keys())}.",
         )
     return found.key
 
@@ -75,7 +76,7 @@ def _unit(unit: str | None) -> str | None:
 
 
 def _product_line(found: products.Product) -> str:
-    salt = table.salt_by_key(found.salt) if found.salt else None
+    salt = food_table.salt_by_key(found.salt) if found.salt else None
     parts = [
         f"{inert(found.name)}: {plain(found.mg)} mg of elemental magnesium a {inert(found.unit)}",
         salt.name if salt else None,

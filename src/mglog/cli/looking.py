@@ -9,17 +9,17 @@ import typer
 from mglog.cli.reporting import From, Last, To
 from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import command
-from mglog.diary import facts
+from mglog.diary import snapshot
 from mglog.diary.entries import as_json as entry_json
 from mglog.diary.entries import in_order
-from mglog.diary.kinds import KINDS
+from mglog.domain.kinds import KINDS
 from mglog.errors import ReadingError
-from mglog.nutrition import references
+from mglog.nutrition import reference_intakes
 from mglog.reading import when
 from mglog.reading.ranges import read_range
 from mglog.reading.text import quoted
 from mglog.report.build import observed
-from mglog.report.lines import day_heading, list_line, today_line
+from mglog.report.entry_lines import day_heading, list_line, today_line
 from mglog.report.summaries import supplements_only
 from mglog.report.wording import NOTHING_YET
 
@@ -41,17 +41,17 @@ def today(
 
 def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
     """One day: its totals and its entries."""
-    from mglog.analysis.series import event_counter, totals  # noqa: PLC0415 - not for `list`
+    from mglog.analysis.days import event_counter, totals  # noqa: PLC0415 - not for `list`
 
     clock = session.clock
     wanted = clock.today if day is None else when.day(day, clock)
     iso = wanted.isoformat()
     with session.diary.reading() as connection:
         entries = list(in_order(connection, iso, iso))
-        found = facts.load(connection)
+        found = snapshot.load(connection)
         mg = totals((each.day, each.mg) for each in found.intakes if each.day == iso).get(iso)
         cramps = event_counter(observed(found, None))(iso)
-        goal = references.target(references.person(found.profile), wanted.year)
+        goal = reference_intakes.target(reference_intakes.person(found.profile), wanted.year)
         if supplements_only(found.intakes):
             goal = None  # supplements are not the total intake
     if as_json:
@@ -119,9 +119,9 @@ def _show(entries: Any, *, as_json: bool, as_csv: bool) -> None:
         listed = [entry_json(entry) for entry in entries]
         document({"schema": "mglog.list/1", "entries": listed})
     elif as_csv:
-        from mglog.exchange import csv_table  # noqa: PLC0415 - one of three renderers
+        from mglog.exchange import csv_export  # noqa: PLC0415 - one of three renderers
 
-        csv_table.write(entries, sys.stdout)
+        csv_export.write(entries, sys.stdout)
     else:
         empty = True
         for entry in entries:

@@ -1,13 +1,14 @@
 """`no-cramps`: all of the named days are marked, or none is."""
 
 from mglog.cli.session import Session, document, hint, say
-from mglog.diary import kinds, marks
+from mglog.diary import marks
 from mglog.diary.entries import as_json as entry_json
 from mglog.diary.entries import new
 from mglog.diary.files import shown
+from mglog.domain import kinds
 from mglog.reading.text import tokens
 from mglog.reading.when import When, days
-from mglog.report.lines import entry_line
+from mglog.report.entry_lines import entry_line
 
 
 def mark(

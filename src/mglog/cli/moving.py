@@ -16,9 +16,9 @@ from mglog.cli.words import command
 from mglog.diary import products, settings
 from mglog.diary.entries import in_order
 from mglog.diary.files import shown, written_whole
-from mglog.diary.merging import Merged, merge
+from mglog.diary.merge import Merged, merge
 from mglog.errors import MglogError, ReadingError
-from mglog.exchange import csv_table, ndjson
+from mglog.exchange import csv_export, ndjson
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 db = typer.Typer(add_completion=False, rich_markup_mode=None, help="Show where the diary is.")
@@ -60,7 +60,7 @@ def export(
 
         def write(out: IO[str]) -> int:
             if file_format == "csv":
-                return csv_table.write(in_order(connection), out)
+                return csv_export.write(in_order(connection), out)
             known: list[ndjson.Line] = [*products.every(connection)]
             known += settings.every(connection)
             return ndjson.write(known, out) + ndjson.write(in_order(connection), out)

@@ -11,8 +11,8 @@ from mglog.cli.named import Named
 from mglog.cli.session import Session, hint
 from mglog.diary import products
 from mglog.errors import MglogError, ReadingError, RefusedError
-from mglog.nutrition import amounts, table
-from mglog.nutrition.table import Food
+from mglog.nutrition import amounts, food_table
+from mglog.nutrition.food_table import Food
 from mglog.reading import numbers, quantities
 from mglog.reading.quantities import Amount, What
 from mglog.reading.text import inert, quoted
@@ -48,15 +48,15 @@ def resolve(session: Session, read: What, flags: Flags) -> Named:
         if flags.elemental is not None:
             raise _no_salt()
         return _product(product, read.amount)
-    salt = table.salt(name)
+    salt = food_table.salt(name)
     if salt is not None:
         return _salt(name, salt, read.amount, elemental=flags.elemental)
     if flags.elemental is not None:
         raise _no_salt()
-    water = table.water(name)
+    water = food_table.water(name)
     if water is not None:
         return _litres(water.name, read.amount, water.mg_per_litre)
-    food = table.alias(name)
+    food = food_table.alias(name)
     if food is not None:
         return _food(food, name, read.amount)
     chosen = _chosen(name, saved)
@@ -87,14 +87,14 @@ def _no_salt() -> ReadingError:
 
 def _refuse_turned(name: str) -> None:
     turned = quantities.name_first(name)
-    if turned is not None and table.alias(name) is None:
+    if turned is not None and food_table.alias(name) is None:
         raise ReadingError(
             f"{quoted(name)} starts with an amount.", f"The name goes first: {inert(turned)}"
         )
 
 
 def _label(name: str, amount: Amount | None, mg: str) -> Named:
-    salt = table.salt(name)
+    salt = food_table.salt(name)
     values: dict[str, object] = {"mg": quantities.total_mg(mg), "what": name, **_amount(amount)}
     if salt is not None:
         values |= {"salt": salt.key, "source_kind": "supplement"}
@@ -136,7 +136,9 @@ def _checked_total(mg: float, name: str) -> None:
         )
 
 
-def _salt(name: str, salt: table.Salt, amount: Amount | None, *, elemental: bool | None) -> Named:
+def _salt(
+    name: str, salt: food_table.Salt, amount: Amount | None, *, elemental: bool | None
+) -> Named:
     grams = None if amount is None else amounts.in_grams(amount)
     if amount is None or grams is None:
         raise RefusedError(
@@ -182,7 +184,7 @@ def _litres(name: str, amount: Amount | None, mg_per_litre: float) -> Named:
 
 
 def _by_id(food_id: str) -> Food:
-    found = table.food(food_id.strip())
+    found = food_table.food(food_id.strip())
     if found is None:
         raise RefusedError(
             f"There is no food {quoted(food_id)}.", "Find its id: mglog food search TEXT"
@@ -191,7 +193,7 @@ def _by_id(food_id: str) -> Food:
 
 
 def _food(food: Food, name: str | None, amount: Amount | None) -> Named:
-    weighed = amounts.weigh(food, amount, table.measures(food.food_id))
+    weighed = amounts.weigh(food, amount, food_table.measures(food.food_id))
     mg = weighed.grams * food.mg_per_100g / 100
     _checked_total(mg, food.description)
     what = food.description if name is None else name
@@ -220,7 +222,7 @@ def _line(choice: Food | products.Product) -> str:
 
 def _chosen(name: str, saved: list[products.Product]) -> Food | products.Product:
     """What a person picks of the best matches; elsewhere than on a terminal, nothing."""
-    from mglog.nutrition.search import near, search  # noqa: PLC0415 - only if not exact
+    from mglog.nutrition.food_search import near, search  # noqa: PLC0415 - only if not exact
 
     by_name = {product.name: product for product in saved}
     own = [by_name[found] for found in near(name, by_name)]

@@ -10,7 +10,7 @@ from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import WordsCommand
 from mglog.diary import profile, settings
 from mglog.errors import MglogError, ReadingError
-from mglog.nutrition import references
+from mglog.nutrition import reference_intakes
 from mglog.reading import quantities
 from mglog.reading.numbers import plain
 from mglog.reading.text import inert, quoted
@@ -125,8 +125,11 @@ def _refuse_nonsense(merged: dict[str, str | None]) -> None:
 def _show(session: Session, *, as_json: bool) -> None:
     with session.diary.reading() as connection:
         found_settings = settings.load(connection)
-    who, year = references.person(found_settings), session.clock.today.year
-    found, limit = references.target(who, year), references.supplement_limit(who, year)
+    who, year = reference_intakes.person(found_settings), session.clock.today.year
+    found, limit = (
+        reference_intakes.target(who, year),
+        reference_intakes.supplement_limit(who, year),
+    )
     if as_json:
         document(
             {
@@ -143,9 +146,9 @@ def _show(session: Session, *, as_json: bool) -> None:
         if key in found_settings and key not in _SAID:
             say(f"{key.replace('_', ' ')}: {inert(found_settings[key])}")
     if found is None:
-        low, high = references.ADULT_RANGE[who.reference]
+        low, high = reference_intakes.ADULT_RANGE[who.reference]
         say(
-            f"No target is set. For adults {references.SHOWN[who.reference]} recommends "
+            f"No target is set. For adults {reference_intakes.SHOWN[who.reference]} recommends "
             f"{plain(low)}–{plain(high)} mg a day by age and sex."
         )
         hint("Set it: mglog profile --sex female --born 1981, or --target 350")

@@ -24,7 +24,7 @@ from mglog.diary.files import shown
 from mglog.diary.settings import load as load_profile
 from mglog.nutrition.serum import CAVEAT
 from mglog.reading.numbers import plain
-from mglog.report.lines import SEPARATOR, day_text, entry_line, plural
+from mglog.report.entry_lines import SEPARATOR, day_text, entry_line, plural
 
 UNMARKED = "its no-cramps mark is removed"
 
@@ -66,9 +66,11 @@ def _limit_note(entry: Entry, total: Day, settings: _Settings) -> str | None:
     """A calm word where supplements alone pass their upper limit; food never counts."""
     if entry.values.get("source_kind") != "supplement":
         return None
-    from mglog.nutrition import references  # noqa: PLC0415 - opens the table of facts
+    from mglog.nutrition import reference_intakes  # noqa: PLC0415 - opens the table of facts
 
-    limit = references.supplement_limit(references.person(settings.profile), int(entry.day[:4]))
+    limit = reference_intakes.supplement_limit(
+        reference_intakes.person(settings.profile), int(entry.day[:4])
+    )
     if limit is None or total.supplement_mg <= limit.mg:
         return None
     return (
@@ -82,9 +84,9 @@ def _target_mg(entry: Entry, settings: _Settings) -> float | None:
     """The target to hold a day's total against; none where that is not the total intake."""
     if entry.kind != "intake" or not settings.profile or settings.supplements_only:
         return None
-    from mglog.nutrition import references  # noqa: PLC0415 - opens the table of facts
+    from mglog.nutrition import reference_intakes  # noqa: PLC0415 - opens the table of facts
 
-    found = references.target(references.person(settings.profile), int(entry.day[:4]))
+    found = reference_intakes.target(reference_intakes.person(settings.profile), int(entry.day[:4]))
     return None if found is None else found.mg
 
 

@@ -7,9 +7,9 @@ import typer
 
 from mglog.cli.session import Session, document, say
 from mglog.cli.words import command
-from mglog.diary import facts
+from mglog.clock import Clock
+from mglog.diary import snapshot
 from mglog.errors import RefusedError
-from mglog.reading.clock import Clock
 from mglog.reading.ranges import read_range
 from mglog.reading.text import label, quoted
 from mglog.report.build import Asked, build
@@ -70,31 +70,31 @@ def report(
     with session.diary.reading():  # so that a damaged diary is named, whatever it breaks
         built = build(found, clock.today, Asked(span, name, explain))
     if as_json:
-        from mglog.report.as_json import as_json as to_json  # noqa: PLC0415 - one of two renderers
+        from mglog.report.report_json import as_json as to_json  # noqa: PLC0415 - one of two renderers
 
         document({**to_json(built), **({"demo": True} if demo else {})})
         return
-    from mglog.report.terminal import console, show  # noqa: PLC0415 - loads Rich
+    from mglog.report.terminal.page import console, show  # noqa: PLC0415 - loads Rich
 
     show(built, console(sys.stdout), DEMO if demo else None)
 
 
-def _own(session: Session) -> tuple[facts.Facts, Clock]:
+def _own(session: Session) -> tuple[snapshot.Facts, Clock]:
     with session.diary.reading() as connection:
-        return facts.load(connection), session.clock
+        return snapshot.load(connection), session.clock
 
 
-def _demo() -> tuple[facts.Facts, Clock]:
+def _demo() -> tuple[snapshot.Facts, Clock]:
     """The sample diary, read into memory like any other; the user's is not touched."""
-    from mglog.diary.connection import in_memory  # noqa: PLC0415 - only the demo needs these
-    from mglog.exchange import demo  # noqa: PLC0415
+    from mglog.diary.diary import in_memory  # noqa: PLC0415 - only the demo needs these
+    from mglog.sample import demo  # noqa: PLC0415
 
     connection = in_memory()
     demo.load(connection)
-    return facts.load(connection), Clock(demo.NOW)
+    return snapshot.load(connection), Clock(demo.NOW)
 
 
-def _refuse_unknown(found: facts.Facts, name: str) -> None:
+def _refuse_unknown(found: snapshot.Facts, name: str) -> None:
     known = sorted({(event.name or "").casefold() for event in found.symptoms})
     if name.casefold() in known:
         return

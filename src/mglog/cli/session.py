@@ -12,11 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
-from mglog.diary.connection import Diary
+from mglog.clock import Clock
+from mglog.diary.diary import Diary
 from mglog.diary.files import shown
 from mglog.diary.location import diary_path
 from mglog.errors import ReadingError
-from mglog.reading.clock import Clock
 from mglog.reading.text import inert_json, quoted
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]

@@ -11,7 +11,7 @@ from mglog.diary import history
 from mglog.diary.entries import Entry
 from mglog.errors import RefusedError
 from mglog.reading.text import inert
-from mglog.report.lines import entry_line, plural
+from mglog.report.entry_lines import entry_line, plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

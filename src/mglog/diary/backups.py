@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mglog.diary import files, schema
 from mglog.diary.health import read_only, verify_backup
-from mglog.diary.refusals import is_corrupt
+from mglog.diary.open_errors import is_corrupt
 from mglog.errors import DiaryError
 
 FOLDER = "backups"

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
-from mglog.diary import rows
-from mglog.diary.kinds import KINDS, NO_CRAMPS, Kind, Value, checked_values
-from mglog.diary.rows import Change
+from mglog.diary import row_text
+from mglog.diary.row_text import Change
+from mglog.domain.kinds import KINDS, NO_CRAMPS, Kind, Value, checked_values
 from mglog.reading.when import When
 
 SCHEMA = "mglog.entry/1"
@@ -125,7 +125,7 @@ def next_stamp(connection: sqlite3.Connection, now: datetime) -> str:
     moment = stamp(now)
     if moment <= latest:
         moment = stamp(datetime.fromisoformat(latest) + timedelta(microseconds=1))
-    rows.set_latest(connection, moment)
+    row_text.set_latest(connection, moment)
     return moment
 
 
@@ -137,20 +137,22 @@ def cells(entry: Entry) -> dict[str, Value]:
 
 def insert_row(connection: sqlite3.Connection, entry: Entry) -> Entry:
     """Store an entry as it is, stamps included; gives it back with its id. No history."""
-    return entry._replace(id=rows.insert(connection, KINDS[entry.kind].table, cells(entry)))
+    return entry._replace(id=row_text.insert(connection, KINDS[entry.kind].table, cells(entry)))
 
 
 def insert_changed(connection: sqlite3.Connection, entry: Entry) -> tuple[Entry, Change]:
     """Store an entry as it is, and what to record of it."""
     stored = insert_row(connection, entry)
-    return stored, Change(entry.kind, stored.id or 0, after=rows.row_text(cells(stored).items()))
+    return stored, Change(
+        entry.kind, stored.id or 0, after=row_text.row_text(cells(stored).items())
+    )
 
 
 def update_changed(connection: sqlite3.Connection, before: Entry, after: Entry) -> Change:
     """Write an entry over the stored one of its id, and give what to record of it."""
     kind, row_id = KINDS[before.kind], before.id or 0
-    rows.update(connection, kind.table, row_id, cells(after))
-    texts = (rows.row_text(cells(entry).items()) for entry in (before, after))
+    row_text.update(connection, kind.table, row_id, cells(after))
+    texts = (row_text.row_text(cells(entry).items()) for entry in (before, after))
     return Change(before.kind, row_id, *texts)
 
 
@@ -189,7 +191,7 @@ def add_all(
         stored, change = insert_changed(connection, entry._replace(created=at, changed=at))
         changes += [removed[1], change] if removed else [change]
         done.append(Added(stored, removed and removed[0]))
-    rows.record(connection, command, at, changes)
+    row_text.record(connection, command, at, changes)
     return done
 
 

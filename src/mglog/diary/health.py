@@ -14,11 +14,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from mglog.diary import entries, files, products, rows, schema, settings
-from mglog.diary.connection import in_memory, newest_view, version_of
+from mglog.diary import entries, files, products, row_text, schema, settings
+from mglog.diary.diary import in_memory, newest_view, version_of
 from mglog.diary.history import BATCH
-from mglog.diary.kinds import KINDS
-from mglog.diary.refusals import check
+from mglog.diary.open_errors import check
+from mglog.domain.kinds import KINDS
 from mglog.errors import DiaryError
 
 _LEAST_FREE = 50_000_000  # bytes
@@ -90,23 +90,27 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
     for kind in KINDS.values():
         stored = dict(connection.execute(f"SELECT id, digest FROM {kind.table}"))  # noqa: S608 - names of our own
         for entry in entries.find(connection, kind, "1"):
-            yield entry.name, stored[entry.id], rows.digest(entries.cells(entry).items())
+            yield entry.name, stored[entry.id], row_text.digest(entries.cells(entry).items())
     stored = dict(connection.execute("SELECT uuid, digest FROM products"))
     for uuid, kept in stored.items():
         found = products.by_uuid(connection, uuid)
         if found is not None:
-            yield f"product {found.name}", kept, rows.digest(products.cells(found).items())
+            yield f"product {found.name}", kept, row_text.digest(products.cells(found).items())
     stored = dict(connection.execute("SELECT key, digest FROM profile"))
     for setting in settings.every(connection):
-        yield f"profile {setting.key}", stored[setting.key], rows.digest(setting._asdict().items())
+        yield (
+            f"profile {setting.key}",
+            stored[setting.key],
+            row_text.digest(setting._asdict().items()),
+        )
     query = "SELECT id, digest, at, command, batch, undone, changes FROM history"
     for number, kept, *cells in connection.execute(query):
-        yield f"history {number}", kept, rows.history_digest(*cells)
+        yield f"history {number}", kept, row_text.history_digest(*cells)
     query = f"SELECT id, digest, {', '.join(BATCH)} FROM batches"  # noqa: S608 - names of our own
     for number, kept, *cells in connection.execute(query):
-        yield f"import {number}", kept, rows.digest(zip(BATCH, cells, strict=True))
+        yield f"import {number}", kept, row_text.digest(zip(BATCH, cells, strict=True))
     for kept, latest in connection.execute("SELECT digest, latest FROM clock"):
-        yield "the diary's clock", kept, rows.digest([("latest", latest)])
+        yield "the diary's clock", kept, row_text.digest([("latest", latest)])
 
 
 def _digests(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ import sqlite3
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from mglog.diary import entries, products, rows, settings
+from mglog.diary import entries, products, row_text, settings
 from mglog.diary.entries import Added, Entry, find, next_stamp
-from mglog.diary.kinds import KINDS
+from mglog.domain.kinds import KINDS
 from mglog.errors import DiaryError
 from mglog.reading.numbers import plain
 
@@ -167,7 +167,7 @@ def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
 def _set_undone(connection: sqlite3.Connection, found: Record, at: str) -> None:
     query = "SELECT changes FROM history WHERE id = ?"
     (text,) = connection.execute(query, (found.id,)).fetchone()
-    check = rows.history_digest(found.at, found.command, found.batch, at, text)
+    check = row_text.history_digest(found.at, found.command, found.batch, at, text)
     connection.execute(
         "UPDATE history SET undone = ?, digest = ? WHERE id = ?", (at, check, found.id)
     )
@@ -186,7 +186,7 @@ def _batch_back(connection: sqlite3.Connection, batch: int | None, at: str) -> i
         removed += found.rowcount
     query = f"SELECT {', '.join(BATCH)} FROM batches WHERE id = ?"  # noqa: S608 - names of our own
     values = connection.execute(query, (batch,)).fetchone()
-    rows.update(
+    row_text.update(
         connection, "batches", batch, {**dict(zip(BATCH, values, strict=True)), "undone": at}
     )
     return removed
@@ -203,7 +203,7 @@ def save(
     A cramp that comes to a day marked no-cramps takes the mark away.
     """
     at = next_stamp(connection, now)
-    changes: list[rows.Change] = []
+    changes: list[row_text.Change] = []
     done = []
     for before, after in changed:
         stamped = after._replace(changed=at, deleted=at if after.deleted else None)
@@ -213,7 +213,7 @@ def save(
         changes += [removed[1]] if removed else []
         changes.append(entries.update_changed(connection, before, stamped))
         done.append(Added(stamped, removed and removed[0]))
-    rows.record(connection, command, at, changes)
+    row_text.record(connection, command, at, changes)
     return done
 
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
-from mglog.diary import rows
+from mglog.diary import row_text
 from mglog.diary.entries import next_stamp
-from mglog.diary.rows import Change
+from mglog.diary.row_text import Change
 from mglog.errors import RefusedError
 from mglog.reading.text import quoted
 
@@ -78,21 +78,23 @@ def by_uuid(connection: sqlite3.Connection, uuid: str) -> Product | None:
     return None if row is None else Product(*row)
 
 
-def cells(product: Product) -> dict[str, rows.Cell]:
+def cells(product: Product) -> dict[str, row_text.Cell]:
     """A product's columns but its id, as they are stored."""
-    found: dict[str, rows.Cell] = product._asdict()
+    found: dict[str, row_text.Cell] = product._asdict()
     del found["id"]
     return {**found, "name_key": key(product.name)}
 
 
 def put(connection: sqlite3.Connection, product: Product, before: Product | None) -> Change:
     """Store a product as it is, new or over the one before; gives what to record."""
-    text = rows.row_text(cells(product).items())
+    text = row_text.row_text(cells(product).items())
     if before is None:
-        return Change("product", rows.insert(connection, "products", cells(product)), after=text)
+        return Change(
+            "product", row_text.insert(connection, "products", cells(product)), after=text
+        )
     row_id = before.id or 0
-    rows.update(connection, "products", row_id, cells(product))
-    return Change("product", row_id, rows.row_text(cells(before).items()), text)
+    row_text.update(connection, "products", row_id, cells(product))
+    return Change("product", row_id, row_text.row_text(cells(before).items()), text)
 
 
 def save(connection: sqlite3.Connection, product: Product, now: datetime) -> Product:
@@ -113,5 +115,5 @@ def save(connection: sqlite3.Connection, product: Product, now: datetime) -> Pro
     if stamped.deleted is not None:
         stamped, command = stamped._replace(deleted=at), "product rm"
     stored = by_uuid(connection, product.uuid)
-    rows.record(connection, command, at, [put(connection, stamped, stored)])
+    row_text.record(connection, command, at, [put(connection, stamped, stored)])
     return stamped

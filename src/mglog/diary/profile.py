@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import NamedTuple
 
+from mglog.clock import day_of
 from mglog.diary.entries import (
     find,
     next_stamp,
     remove_mark,
     update_changed,
 )
-from mglog.diary.kinds import KINDS
-from mglog.diary.rows import Change, record
+from mglog.diary.row_text import Change, record
 from mglog.diary.settings import Setting, change_record, checked, load, put
-from mglog.reading.clock import day_of
+from mglog.domain.kinds import KINDS
 
 
 class Changed(NamedTuple):

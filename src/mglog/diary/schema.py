@@ -7,7 +7,7 @@ next one is added to `VERSIONS`. Must never hold a column that accepts what
 
 from collections.abc import Iterator
 
-from mglog.diary.rows import digest
+from mglog.diary.row_text import digest
 
 APPLICATION_ID = 0x6D676C67  # "mglg"
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from mglog.diary import rows
-from mglog.diary.rows import Change
+from mglog.diary import row_text
+from mglog.diary.row_text import Change
 from mglog.errors import ReadingError
 from mglog.reading.text import quoted
 
@@ -60,7 +60,7 @@ def every(connection: "sqlite3.Connection") -> Iterator[Setting]:
 
 def change_record(before: dict[str, str], after: dict[str, str]) -> Change:
     """What the history keeps of a change of settings: all of them, before and after."""
-    texts = (rows.row_text(found.items()) for found in (before, after))
+    texts = (row_text.row_text(found.items()) for found in (before, after))
     return Change("profile", 0, *texts)
 
 
@@ -68,5 +68,5 @@ def put(connection: "sqlite3.Connection", setting: Setting) -> None:
     """Store a setting as it is. No history."""
     connection.execute(
         "INSERT OR REPLACE INTO profile (key, value, changed, digest) VALUES (?, ?, ?, ?)",
-        (*setting, rows.digest(setting._asdict().items())),
+        (*setting, row_text.digest(setting._asdict().items())),
     )

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import IO, Any
 from uuid import UUID, uuid5
 
+from mglog.clock import EARLIEST, Clock, day_of
 from mglog.diary.entries import SCHEMA, Entry, as_json, stamp
-from mglog.diary.kinds import KINDS, NOTE, Field, Kind, checked, checked_values
 from mglog.diary.products import Product
 from mglog.diary.settings import Setting
 from mglog.diary.settings import checked as checked_setting
+from mglog.domain.kinds import KINDS, NOTE, Field, Kind, checked, checked_values
 from mglog.errors import MglogError, ReadingError
-from mglog.reading.clock import EARLIEST, Clock, day_of
 from mglog.reading.quantities import MOST_MG
 from mglog.reading.text import inert_json, quoted
 

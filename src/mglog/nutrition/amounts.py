@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mglog.errors import RefusedError
-from mglog.nutrition.names import singular
-from mglog.nutrition.table import Food, Measure
+from mglog.nutrition.food_names import singular
+from mglog.nutrition.food_table import Food, Measure
 from mglog.reading.numbers import plain
 from mglog.reading.quantities import Amount
 from mglog.reading.text import inert

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mglog.errors import ReadingError
-from mglog.reading.stray import refuse_stray
+from mglog.reading.misplaced import refuse_stray
 from mglog.reading.text import label, tokens
 
 SIDES = ("left", "right", "both")

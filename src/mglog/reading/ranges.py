@@ -8,8 +8,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from mglog.clock import EARLIEST, Clock, date_text
 from mglog.errors import ReadingError
-from mglog.reading.clock import EARLIEST, Clock, date_text
 from mglog.reading.text import quoted
 from mglog.reading.when import day
 

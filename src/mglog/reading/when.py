@@ -9,8 +9,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
+from mglog.clock import EARLIEST, WEEKDAYS, Clock, date_text, day_of
 from mglog.errors import ReadingError
-from mglog.reading.clock import EARLIEST, WEEKDAYS, Clock, date_text, day_of
 from mglog.reading.durations import duration, is_duration
 from mglog.reading.text import quoted
 

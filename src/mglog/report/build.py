@@ -9,14 +9,13 @@ from datetime import date
 from math import isnan
 from typing import NamedTuple
 
-from mglog.analysis.series import Day, Observed, fold, totals, usable_days, why_left_out
-from mglog.diary.facts import Event, Facts
-from mglog.nutrition import references, serum
+from mglog.analysis.days import Day, Observed, fold, totals, usable_days, why_left_out
+from mglog.diary.snapshot import Event, Facts
+from mglog.nutrition import reference_intakes, serum
 from mglog.reading.ranges import Range
 from mglog.report import summaries, wording
 from mglog.report.clinician import Seen, worth_telling
-from mglog.report.linking import DESCRIBED_FROM, link
-from mglog.report.model import (
+from mglog.report.contents import (
     BinRow,
     DayRow,
     ExplainRow,
@@ -26,6 +25,7 @@ from mglog.report.model import (
     Report,
     SerumRow,
 )
+from mglog.report.link_section import DESCRIBED_FROM, link
 
 WEEKS_SHOWN = 12
 
@@ -82,7 +82,10 @@ def _bins(days: Sequence[Day], period: Period, events: Sequence[Event]) -> list[
     usable = usable_days(days)
     if len(usable) < DESCRIBED_FROM or period.first is None or period.last is None:
         return []
-    from mglog.analysis import exposure, table  # noqa: PLC0415 - loads NumPy
+    from mglog.analysis import (
+        exposure,
+        thirds,
+    )
 
     found = exposure.columns(days)
     inside = [at for at in usable if period.first <= days[at].day <= period.last]
@@ -91,7 +94,7 @@ def _bins(days: Sequence[Day], period: Period, events: Sequence[Event]) -> list[
         if event.pain is not None:
             pain.setdefault(event.day, []).append((event.pain, event.times))
     rows = []
-    for row in table.bins(exposure.exposure(found.mg)[inside], found.events[inside]):
+    for row in thirds.bins(exposure.exposure(found.mg)[inside], found.events[inside]):
         on = [days[inside[position]].day.isoformat() for position in row.positions]
         felt = [pair for day in on for pair in pain.get(day, [])]
         mean = summaries.weighted_mean(felt)
@@ -141,9 +144,9 @@ def _wants_target(intake: IntakeSummary) -> bool:
     return intake.target_mg is None and intake.days > 0 and not intake.supplements_only
 
 
-def _adult_range(who: references.Person) -> str:
-    low, high = references.ADULT_RANGE[who.reference]
-    return f"{low:.0f}–{high:.0f} mg a day ({references.SHOWN[who.reference]})"
+def _adult_range(who: reference_intakes.Person) -> str:
+    low, high = reference_intakes.ADULT_RANGE[who.reference]
+    return f"{low:.0f}–{high:.0f} mg a day ({reference_intakes.SHOWN[who.reference]})"
 
 
 def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
@@ -166,7 +169,7 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
     inside = frozenset(day.day.isoformat() for day in shown)
     intakes = [intake for intake in facts.intakes if intake.day in inside]
     events = [event for event in _events(facts, asked.symptom) if event.day in inside]
-    who = references.person(facts.profile)
+    who = reference_intakes.person(facts.profile)
     intake = summaries.intake_summary(shown, intakes, who)
     serum_rows = _serum(facts, period)
     rows = summaries.weeks(shown)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from mglog.analysis.series import Day
-from mglog.diary.facts import Event, Intake
-from mglog.nutrition import references
+from mglog.analysis.days import Day
+from mglog.diary.snapshot import Event, Intake
+from mglog.nutrition import reference_intakes
 from mglog.reading.numbers import plain
-from mglog.report.model import Note, SerumRow
+from mglog.report.contents import Note, SerumRow
 from mglog.report.summaries import days_over_limit
 
 LONG_S = 600  # seconds to ten minutes is the usual length (Hallegraeff 2017)
@@ -75,12 +75,12 @@ def _rising(days: Sequence[Day]) -> Iterator[Note]:
         )
 
 
-def _supplements(seen: Seen, who: references.Person) -> Iterator[Note]:
+def _supplements(seen: Seen, who: reference_intakes.Person) -> Iterator[Note]:
     if not any(intake.source_kind == "supplement" for intake in seen.intakes):
         return
     over = days_over_limit(seen.intakes, who)
     if over and seen.days:
-        limit = references.supplement_limit(who, seen.days[-1].day.year)
+        limit = reference_intakes.supplement_limit(who, seen.days[-1].day.year)
         above = f"{plain(limit.mg)} mg a day ({limit.source})" if limit else "their upper limit"
         yield Note(
             "supplements-over-limit",
@@ -90,7 +90,7 @@ def _supplements(seen: Seen, who: references.Person) -> Iterator[Note]:
     yield Note("medicines", MEDICINES)
 
 
-def worth_telling(seen: Seen, who: references.Person) -> list[Note]:
+def worth_telling(seen: Seen, who: reference_intakes.Person) -> list[Note]:
     """The notes, the most urgent first; empty if there is nothing."""
     return [
         *_serum(seen.serum),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from statistics import fmean, median
 
-from mglog.analysis.series import Day
-from mglog.diary.facts import Event, Intake
-from mglog.nutrition import references
-from mglog.report.model import EventSummary, IntakeSummary, Source, WeekRow
+from mglog.analysis.days import Day
+from mglog.diary.snapshot import Event, Intake
+from mglog.nutrition import reference_intakes
+from mglog.report.contents import EventSummary, IntakeSummary, Source, WeekRow
 
 NIGHT_FROM = time(22, 0)
 NIGHT_TO = time(6, 0)
@@ -42,12 +42,12 @@ def supplements_only(intakes: Sequence[Intake]) -> bool:
 
 
 def _against_target(
-    days: Sequence[Day], who: references.Person
+    days: Sequence[Day], who: reference_intakes.Person
 ) -> tuple[float | None, str | None, int | None]:
     """The target at the period's end, its source, and the days that reached that of their time."""
     if not days:
         return None, None, None
-    by_year = {year: references.target(who, year) for year in {day.day.year for day in days}}
+    by_year = {year: reference_intakes.target(who, year) for year in {day.day.year for day in days}}
     last = by_year[days[-1].day.year]
     if last is None:
         return None, None, None
@@ -59,18 +59,20 @@ def _against_target(
     return last.mg, last.source, reached
 
 
-def days_over_limit(intakes: Sequence[Intake], who: references.Person) -> int:
+def days_over_limit(intakes: Sequence[Intake], who: reference_intakes.Person) -> int:
     """Days on which supplements alone passed their upper limit; food never counts."""
     sums: Counter[str] = Counter()
     for intake in intakes:
         if intake.source_kind == "supplement" and intake.mg is not None:
             sums[intake.day] += intake.mg  # type: ignore[assignment]
-    limits = {year: references.supplement_limit(who, int(year)) for year in {d[:4] for d in sums}}
+    limits = {
+        year: reference_intakes.supplement_limit(who, int(year)) for year in {d[:4] for d in sums}
+    }
     return sum(mg > limit.mg for day, mg in sums.items() if (limit := limits[day[:4]]) is not None)
 
 
 def intake_summary(
-    days: Sequence[Day], intakes: Sequence[Intake], who: references.Person
+    days: Sequence[Day], intakes: Sequence[Intake], who: reference_intakes.Person
 ) -> IntakeSummary:
     """Intake over a period: its days, and the intakes on them.
 

@@ -12,7 +12,16 @@ from typing import NamedTuple
 from mglog.nutrition.serum import CAVEAT
 from mglog.reading.numbers import plain
 from mglog.reading.text import inert
-from mglog.report.model import AfterRow, Description, Estimate, GateRow, LagRow, Link, Note, Verdict
+from mglog.report.contents import (
+    AfterRow,
+    Description,
+    Estimate,
+    GateRow,
+    LagRow,
+    Link,
+    Note,
+    Verdict,
+)
 
 DISCLAIMER = "These are your own records, not a diagnosis."
 NOTHING_YET = (

@@ -7,8 +7,8 @@ verdict that its gates don't carry.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mglog.analysis.series import Day, usable_days
-from mglog.report import model, wording
+from mglog.analysis.days import Day, usable_days
+from mglog.report import contents, wording
 
 if TYPE_CHECKING:
     from mglog.analysis import link as analysis
@@ -38,22 +38,24 @@ def _seen(days: Sequence[Day], usable: Sequence[int]) -> wording.Seen:
     return wording.Seen(len(known), sum(known), len(usable), on_usable, away)
 
 
-def _thin(days: Sequence[Day], usable: Sequence[int], outcome: wording.Outcome) -> model.Link:
+def _thin(days: Sequence[Day], usable: Sequence[int], outcome: wording.Outcome) -> contents.Link:
     """The link of a diary with too few usable days to compute anything."""
     values = {"usable_days": len(usable), "cramps": sum(days[at].events or 0 for at in usable)}
-    gates = {name: model.GateRow(values.get(name), need, ok=False) for name, need in NEEDS.items()}
+    gates = {
+        name: contents.GateRow(values.get(name), need, ok=False) for name, need in NEEDS.items()
+    }
     reasons = wording.missing(gates, outcome, _seen(days, usable), changed_once=False)
     milestone, away = _next_milestone(len(usable))
     sentence = wording.verdict("not-enough-data", reasons, None, outcome, away)
-    return model.Link("not-enough-data", sentence, reasons, gates, None, milestone, away)
+    return contents.Link("not-enough-data", sentence, reasons, gates, None, milestone, away)
 
 
-def _estimate(found: "analysis.Estimate | None") -> model.Estimate | None:
+def _estimate(found: "analysis.Estimate | None") -> contents.Estimate | None:
     if found is None:
         return None
     tests = found.tests
     enough = found.usable_days >= SPEARMAN_P_FROM
-    return model.Estimate(
+    return contents.Estimate(
         found.usable_days,
         found.events,
         found.cap_mg,
@@ -69,13 +71,13 @@ def _estimate(found: "analysis.Estimate | None") -> model.Estimate | None:
     )
 
 
-def _describe(days: Sequence[Day], usable: Sequence[int]) -> model.Description | None:
+def _describe(days: Sequence[Day], usable: Sequence[int]) -> contents.Description | None:
     from mglog.analysis.exposure import columns, exposure  # noqa: PLC0415 - loads NumPy
-    from mglog.analysis.rank import spearman  # noqa: PLC0415 - loads NumPy
+    from mglog.analysis.spearman import spearman  # noqa: PLC0415 - loads NumPy
 
     found = columns(days)
     rho = spearman(exposure(found.mg)[usable], found.events[usable])
-    return None if rho is None else model.Description(len(usable), rho)
+    return None if rho is None else contents.Description(len(usable), rho)
 
 
 def _tables_cap(days: Sequence[Day]) -> float | None:
@@ -86,7 +88,7 @@ def _tables_cap(days: Sequence[Day]) -> float | None:
     return limit if bites else None
 
 
-def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
+def link(days: Sequence[Day], outcome: wording.Outcome) -> contents.Link:
     """The link over a whole diary."""
     usable = usable_days(days)
     if len(usable) < DESCRIBED_FROM:
@@ -95,7 +97,7 @@ def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
 
     found = judge(days)
     gates = {
-        name: model.GateRow(gate.value, gate.need, ok=gate.ok)
+        name: contents.GateRow(gate.value, gate.need, ok=gate.ok)
         for name, gate in zip(NEEDS, found.gates, strict=True)
     }
     estimate = _estimate(found.estimate)
@@ -107,7 +109,7 @@ def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
         reasons = reasons or [wording.NOT_SEPARABLE]
     else:
         reasons = wording.checks(found.verdict, estimate, held_twice=held_twice(found.milestones))
-    return model.Link(
+    return contents.Link(
         verdict=found.verdict,
         sentence=wording.verdict(found.verdict, reasons, estimate, outcome, away),
         reasons=reasons,
@@ -116,9 +118,11 @@ def link(days: Sequence[Day], outcome: wording.Outcome) -> model.Link:
         next_milestone=milestone,
         days_to_milestone=away,
         estimate=estimate,
-        lags=[model.LagRow(*lag) for lag in found.lags],
-        after=found.after and model.AfterRow(*found.after),
-        milestones=[model.MilestoneRow(look.usable_days, look.rule) for look in found.milestones],
+        lags=[contents.LagRow(*lag) for lag in found.lags],
+        after=found.after and contents.AfterRow(*found.after),
+        milestones=[
+            contents.MilestoneRow(look.usable_days, look.rule) for look in found.milestones
+        ],
         cap_mg=_tables_cap(days),
         unsettled=found.estimate is not None and not found.estimate.tests.settled,
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mglog.diary import settings
-from mglog.diary.kinds import KINDS
+from mglog.domain.kinds import KINDS
 
 if TYPE_CHECKING:
     import sqlite3

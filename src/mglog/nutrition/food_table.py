@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mglog.errors import MglogError
-from mglog.nutrition.names import key, translated, words
+from mglog.nutrition.food_names import key, translated, words
 
-FILE = Path(__file__).with_name("facts.db")
+FILE = Path(__file__).with_name("food_table.db")
 _FOOD = "food_id, description, category, mg_per_100g, data_type"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from mglog.diary.entries import Entry, as_json
-from mglog.diary.kinds import KINDS, Value
+from mglog.domain.kinds import KINDS, Value
 from mglog.reading.text import inert
 
 FORMAT = "csv"

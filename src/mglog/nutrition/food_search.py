@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from mglog.nutrition import table
-from mglog.nutrition.names import plain_letters, singular, translated, words
-from mglog.nutrition.table import Food
+from mglog.nutrition import food_table
+from mglog.nutrition.food_names import plain_letters, singular, translated, words
+from mglog.nutrition.food_table import Food
 
 _FOUND = 400
 _ALIKE = 0.7
@@ -175,12 +175,12 @@ def _fuzzy(query: _Query, most: int) -> list[Food]:
     if len(wanted) < 4:  # noqa: PLR2004 - three letters match anything
         return []
     near: list[tuple[float, str]] = []
-    for key in table.alias_names():
+    for key in food_table.alias_names():
         ratio = _alike(wanted, key)
         if ratio > _ALIKE and _each_alike(query.tokens, key.split()):
             near.append((ratio, key))
     near.sort(reverse=True)
-    foods = (table.alias(key) for _, key in near[:most])
+    foods = (food_table.alias(key) for _, key in near[:most])
     return [food for food in foods if food is not None]
 
 
@@ -211,7 +211,7 @@ def search(text: str, most: int = 5) -> list[Food]:
         most: how many at most.
     """
     query = _query(text)
-    exact = table.alias(text[:_LONGEST_QUERY]) or table.alias(" ".join(query.tokens))
+    exact = food_table.alias(text[:_LONGEST_QUERY]) or food_table.alias(" ".join(query.tokens))
     ranked: list[Food] = [exact] if exact is not None else []
     if query.tokens:
         found = _ranked(_all(query.tokens), query) or _ranked(_all(_core(query)), query)
@@ -225,7 +225,7 @@ def search(text: str, most: int = 5) -> list[Food]:
 
 def _ranked(expression: str, query: _Query) -> list[Food]:
     """What full text finds, the plainest first."""
-    found = table.matching(expression, _FOUND)
+    found = food_table.matching(expression, _FOUND)
     return sorted(
         found, key=lambda food: (-score(food, query), len(food.description), food.food_id)
     )

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
+from mglog.clock import DAY_START
 from mglog.diary import files, schema
-from mglog.diary.refusals import check, translated
+from mglog.diary.open_errors import check, translated
 from mglog.errors import DiaryError
-from mglog.reading.clock import DAY_START
 
 BUSY_TIMEOUT_S = 30.0
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables

@@ -20,10 +20,10 @@ from mglog.diary.entries import (
     remove_mark,
     update_changed,
 )
-from mglog.diary.kinds import KINDS
 from mglog.diary.products import Product
-from mglog.diary.rows import Cell, Change, insert, record, set_latest, update
+from mglog.diary.row_text import Cell, Change, insert, record, set_latest, update
 from mglog.diary.settings import Setting
+from mglog.domain.kinds import KINDS
 
 
 class Merged(NamedTuple):

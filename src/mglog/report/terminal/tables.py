@@ -11,10 +11,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from mglog.reading.clock import MONTHS
+from mglog.clock import MONTHS
 from mglog.report import wording
-from mglog.report.bars import UNKNOWN, Glyphs
-from mglog.report.model import BinRow, ExplainRow, Report, WeekRow
+from mglog.report.contents import BinRow, ExplainRow, Report, WeekRow
+from mglog.report.terminal.glyphs import UNKNOWN, Glyphs
 
 MG = "cyan"
 EVENT = "magenta"

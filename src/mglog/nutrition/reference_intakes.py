@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from mglog.errors import DiaryError
-from mglog.nutrition import table
+from mglog.nutrition import food_table
 
 Authority = Literal["iom", "efsa", "uk"]
 _NAMES = {"iom": "IOM", "efsa": "EFSA", "uk": "UK RNI"}
@@ -98,7 +98,7 @@ def person(profile: Mapping[str, str]) -> Person:
 
 
 def _rows(authority: Authority, age: float, sex: str) -> list[_Row]:
-    rows = table.connection().execute(
+    rows = food_table.connection().execute(
         "SELECT stage, sex, age_from, age_to, type, mg, supplement_limit FROM intake_references "
         "WHERE authority = ? AND age_from <= ? AND ? < age_to AND sex IN (?, 'any')",
         (_NAMES[authority], age, age, sex),

@@ -6,7 +6,7 @@ Numbers are not rounded; unknown is null, never 0.
 from datetime import date
 from typing import Any
 
-from mglog.report.model import Estimate, Link, Report
+from mglog.report.contents import Estimate, Link, Report
 
 SCHEMA = "mglog.report/1"
 

@@ -7,9 +7,9 @@ import sqlite3
 from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 
-from mglog.diary.merging import Merged, merge
+from mglog.clock import Clock
+from mglog.diary.merge import Merged, merge
 from mglog.exchange import ndjson
-from mglog.reading.clock import Clock
 
 # The morning after its last day, in its own zone.
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=timezone(timedelta(hours=2)))
@@ -17,6 +17,6 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=timezone(timedelta(hours=2)))
 
 def load(connection: sqlite3.Connection) -> Merged:
     """Read the sample diary into an empty diary."""
-    with files("mglog.exchange").joinpath("demo.ndjson").open("rb") as lines:
+    with files("mglog.sample").joinpath("demo.ndjson").open("rb") as lines:
         entries = ndjson.read(lines, Clock(NOW, NOW.tzinfo))
         return merge(connection, entries, NOW, format_name=ndjson.FORMAT, file=None)

@@ -6,9 +6,9 @@ text that a person or a file supplied leaves here inert.
 
 from datetime import date, datetime, timedelta
 
+from mglog.clock import Clock, date_text, day_of
 from mglog.diary.entries import Entry
 from mglog.nutrition import serum
-from mglog.reading.clock import Clock, date_text, day_of
 from mglog.reading.durations import shown as duration_text
 from mglog.reading.numbers import plain
 from mglog.reading.text import inert

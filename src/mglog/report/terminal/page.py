@@ -13,15 +13,16 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from mglog.clock import MONTHS, date_text
 from mglog.nutrition import serum
-from mglog.reading.clock import MONTHS, date_text
 from mglog.reading.durations import shown as duration_text
 from mglog.reading.numbers import plain
 from mglog.reading.text import inert
-from mglog.report import tables, wording
-from mglog.report.bars import Glyphs, glyphs_for
-from mglog.report.model import Report
-from mglog.report.tables import EVENT, MG, grid, rounded
+from mglog.report import wording
+from mglog.report.contents import Report
+from mglog.report.terminal import tables
+from mglog.report.terminal.glyphs import Glyphs, glyphs_for
+from mglog.report.terminal.tables import EVENT, MG, grid, rounded
 
 WIDEST = 100
 NARROWEST = 40

@@ -1,0 +1,1 @@
+"""The report on a terminal: the only folder that lays out with Rich."""

@@ -1,0 +1,1 @@
+"""The sample diary of an invented person. Must never touch the user's own."""
