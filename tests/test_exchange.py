@@ -19,7 +19,7 @@ from mglog.diary.entries import in_order
 from mglog.diary.merge import Merged, merge
 from mglog.domain.kinds import KINDS, Field
 from mglog.exchange import ndjson
-from mglog.reading.text import unsafe_in
+from mglog.formatting import unsafe_in
 from tests.conftest import NOW, Run
 
 CLOCK = Clock(datetime.fromisoformat(NOW))

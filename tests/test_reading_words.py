@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from mglog.clock import Clock
 from mglog.errors import ReadingError
-from mglog.reading.durations import duration, is_duration, shown
+from mglog.formatting import duration_text, escaped, escaped_json, number_text, quoted
+from mglog.reading.durations import duration, is_duration
 from mglog.reading.muscles import Muscle, muscle
-from mglog.reading.numbers import number, plain
+from mglog.reading.numbers import number
 from mglog.reading.quantities import Amount, amount, magnesium, name_first, total_mg, what
 from mglog.reading.ranges import read_range
-from mglog.reading.text import inert, inert_json, label, note, quoted
+from mglog.reading.text import label, note
 
 
 @pytest.mark.parametrize(
@@ -157,11 +158,11 @@ def test_a_duration_may_be_as_long_as_the_longest() -> None:
 
 
 def test_seconds_are_left_out_of_hours() -> None:
-    assert shown(3661) == "1 h 1 min"
+    assert duration_text(3661) == "1 h 1 min"
 
 
 def test_duration_shown() -> None:
-    assert [shown(s) for s in (1, 90, 119, 120, 150, 3600, 3900)] == [
+    assert [duration_text(s) for s in (1, 90, 119, 120, 150, 3600, 3900)] == [
         "1 s", "90 s", "119 s", "2 min", "2 min 30 s", "1 h", "1 h 5 min",
     ]  # fmt: skip
 
@@ -268,7 +269,7 @@ def test_range_refused(clock: Clock, given: tuple[str | None, str | None, str | 
 
 @given(st.text())
 def test_inert_text_holds_no_control(text: str) -> None:
-    shown_text = inert(text)
+    shown_text = escaped(text)
 
     shown_text.encode("utf-8")  # raises if there is a lone surrogate
     assert not any(
@@ -283,7 +284,7 @@ def test_a_label_is_one_plain_line_or_refused(text: str) -> None:
     except ReadingError as error:
         assert "\x1b" not in str(error)
         return
-    assert inert(found) == found
+    assert escaped(found) == found
     assert found == " ".join(found.split())
 
 
@@ -344,8 +345,8 @@ def test_nothing_is_no_duration(typed: str) -> None:
 
 
 def test_a_json_document_with_its_controls_written_out() -> None:
-    assert inert_json('"a\x7fb"') == '"a\\u007fb"'
-    assert inert_json('"é\u202e\x9f"') == '"é\\u202e\\u009f"'
+    assert escaped_json('"a\x7fb"') == '"a\\u007fb"'
+    assert escaped_json('"é\u202e\x9f"') == '"é\\u202e\\u009f"'
 
 
 def test_an_amount_may_come_first() -> None:
@@ -367,7 +368,7 @@ def test_milligrams_are_not_negative() -> None:
 def test_numbers_for_people() -> None:
     shown_as = {300.0: "300", 71.5: "71.5", 0.25: "0.25", 312.44: "312", 2.0: "2", 0: "0",
                 10_000.0: "10000", 1.2345: "1.23"}  # fmt: skip
-    assert {value: plain(value) for value in shown_as} == shown_as
+    assert {value: number_text(value) for value in shown_as} == shown_as
 
 
 FOOD = "An amount of food goes after its name: almonds 30g."

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from mglog.errors import MglogError
-from mglog.reading.text import inert
+from mglog.formatting import escaped
 
 _PLAIN = {
     "–": "-", "−": "-", "─": "-", "·": "-", "…": "...", "“": '"', "”": '"', "×": "x", "ρ": "rho",
@@ -35,17 +35,17 @@ def _fill_standard_streams() -> None:
 
 
 def _complain(message: str, hint: str = "", details: Sequence[str] = ()) -> None:
-    line = f"mglog: {inert(message)}"
-    print(f"{line} {inert(hint)}" if hint else line, file=sys.stderr)  # noqa: T201 - the one place
+    line = f"mglog: {escaped(message)}"
+    print(f"{line} {escaped(hint)}" if hint else line, file=sys.stderr)
     for detail in details:
-        print(f"  {inert(detail)}", file=sys.stderr)  # noqa: T201
+        print(f"  {escaped(detail)}", file=sys.stderr)
 
 
 def _usage_hint(error: Exception, args: list[str]) -> str:
     if getattr(error, "option_name", "") == "--db":
         return "It goes before the command: mglog --db FILE add-intake 300mg"
     ctx = getattr(error, "ctx", None)
-    from mglog.cli.app import COMMANDS  # noqa: PLC0415 - loaded by now
+    from mglog.cli.app import COMMANDS  # loaded by now
 
     named = f"mglog {args[0]}" if args and args[0] in COMMANDS else "mglog"
     path = ctx.command_path if ctx is not None else named
@@ -66,10 +66,10 @@ def _unforeseen(error: Exception) -> int:
 
 def run(args: list[str]) -> int:
     """Run one command line; prints what there is to say and returns the exit code."""
-    from typer import Abort  # noqa: PLC0415 - after the streams are safe
-    from typer.exceptions import TyperException  # noqa: PLC0415
+    from typer import Abort  # after the streams are safe
+    from typer.exceptions import TyperException
 
-    from mglog.cli.app import build  # noqa: PLC0415
+    from mglog.cli.app import build
 
     try:
         result = build().main(args=args, prog_name="mglog", standalone_mode=False)
@@ -101,7 +101,7 @@ def run(args: list[str]) -> int:
         return 1
     except Exception as error:  # noqa: BLE001 - the last resort: one line, never a traceback
         return _unforeseen(error)
-    if result == 130:  # noqa: PLR2004 - Typer's code for Ctrl-C
+    if result == 130:
         _complain("Stopped.")
         return 1
     return result if isinstance(result, int) else 0

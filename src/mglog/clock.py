@@ -10,9 +10,6 @@ from typing import NamedTuple
 DAY_START = time(4, 0)
 EARLIEST = date(1970, 1, 2)
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 def day_of(local: datetime, day_start: time = DAY_START) -> date:
     """The diary day of a local time: the date, or the one before until the day starts."""
@@ -63,9 +60,3 @@ class Clock(NamedTuple):
             if back.replace(tzinfo=None) == wall and _fixed(back) not in found:
                 found.append(_fixed(back))
         return sorted(found)
-
-
-def date_text(day: date, *, year: bool = False) -> str:
-    """`Sun 22 Nov`, with the year if asked for. The same in every locale."""
-    text = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return f"{text} {day.year}" if year else text

@@ -50,7 +50,7 @@ class _Fit(NamedTuple):
 
 def _regress(y: Floats, nuisance: Floats, level: Floats, alpha: float | None) -> _Fit | None:
     """β̂, its interval (if an alpha is given) and its p; None where there is nothing to tell."""
-    if not y.any() or np.ptp(level) < 1e-6:  # noqa: PLR2004 - mg
+    if not y.any() or np.ptp(level) < 1e-6:
         return None
     u = (level - level.mean()) / 100
     beta = poisson.estimate(y, nuisance, u)

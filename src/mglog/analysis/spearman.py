@@ -20,7 +20,7 @@ def average_ranks(values: ArrayLike) -> Floats:
 def spearman(left: ArrayLike, right: ArrayLike) -> float | None:
     """ρ, the correlation of the ranks; None if either series is constant or under 3 long."""
     a, b = average_ranks(left), average_ranks(right)
-    if len(a) < 3:  # noqa: PLR2004 - two points always lie on a line
+    if len(a) < 3:
         return None
     a, b = a - a.mean(), b - b.mean()
     norm = float(np.sqrt((a @ a) * (b @ b)))

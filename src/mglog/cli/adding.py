@@ -14,8 +14,9 @@ from mglog.cli.words import command
 from mglog.diary.entries import new
 from mglog.domain import kinds
 from mglog.errors import ReadingError
+from mglog.formatting import number_text, quoted
 from mglog.nutrition import serum
-from mglog.reading import durations, numbers, quantities, text
+from mglog.reading import durations, quantities, text
 from mglog.reading.misplaced import refuse_stray
 from mglog.reading.muscles import muscle
 from mglog.reading.when import when
@@ -111,17 +112,17 @@ def _taken(session: "Session", what: list[str], flags: _Flags) -> Named:
     read = quantities.what(what, named=flags[2] is not None)
     if read.quantity is None:
         if read.name == "magnesium" and read.amount and read.amount.unit in ("mg", "mcg", "g"):
-            weight = f"{numbers.plain(read.amount.value)}{read.amount.unit}"
+            weight = f"{number_text(read.amount.value)}{read.amount.unit}"
             raise ReadingError(
                 "Magnesium itself needs no name: a quantity alone is elemental magnesium.",
                 f"Type mglog add-intake {weight}",
             )
-        from mglog.cli.naming import Flags, resolve  # noqa: PLC0415 - opens the food table
+        from mglog.cli.naming import Flags, resolve  # opens the food table
 
         return resolve(session, read, Flags(*flags))
     if any(flag is not None for flag in flags):
         raise ReadingError(
-            f"{text.quoted(' '.join(what))} is a quantity already.",
+            f"{quoted(' '.join(what))} is a quantity already.",
             "Give a name with that option, or the quantity alone.",
         )
     bare = "a bare number is mg of elemental magnesium" if read.quantity.bare else ""
@@ -271,7 +272,7 @@ def no_cramps(
     mglog no-cramps
     mglog no-cramps mon tue wed
     """
-    from mglog.cli.marking import mark  # noqa: PLC0415 - only this command needs it
+    from mglog.cli.marking import mark  # only this command needs it
 
     words = [*(days or []), *([at] if at else [])]
     mark(ctx.obj, words, text.note(note), dry_run=dry_run, as_json=as_json)

@@ -87,7 +87,7 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        print(f"mglog {__version__}")  # noqa: T201 - data
+        print(f"mglog {__version__}")
         raise typer.Exit
 
 
@@ -110,7 +110,7 @@ def main(
     ctx.obj = session
     ctx.call_on_close(session.close)
     if ctx.invoked_subcommand is None:
-        from mglog.cli.looking import show_today  # noqa: PLC0415 - not on the path of an add
+        from mglog.cli.looking import show_today  # not on the path of an add
 
         show_today(session, None, as_json=False)
 

@@ -18,10 +18,10 @@ from mglog.diary import entries, history
 from mglog.diary.entries import Entry
 from mglog.diary.entries import as_json as entry_json
 from mglog.errors import MglogError, ReadingError, RefusedError
+from mglog.formatting import plural, quoted
 from mglog.reading.ranges import read_range
-from mglog.reading.text import quoted
 from mglog.reading.when import When, when
-from mglog.report.entry_lines import SEPARATOR, entry_line, plural
+from mglog.report.entry_lines import SEPARATOR, entry_line
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -197,7 +197,7 @@ def ask(question: str, otherwise: str) -> None:
     """
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise MglogError("Nobody is there to ask; nothing was changed.", otherwise)
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)  # noqa: T201 - a prompt
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise RefusedError("Nothing was changed.")
 

@@ -11,10 +11,11 @@ from mglog.cli.session import Session
 from mglog.diary.entries import Entry
 from mglog.domain.kinds import KINDS, Value, checked_values
 from mglog.errors import ReadingError, RefusedError
+from mglog.formatting import quoted
 from mglog.nutrition import amounts, food_table, serum
 from mglog.reading import durations, quantities
 from mglog.reading.muscles import muscle
-from mglog.reading.text import label, note, quoted
+from mglog.reading.text import label, note
 from mglog.reading.when import When, when
 
 _WORDS = {

@@ -7,10 +7,9 @@ import typer
 from mglog.cli.session import Json, document, say
 from mglog.cli.words import WordsCommand
 from mglog.errors import RefusedError
+from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import amounts, food_table
 from mglog.nutrition.food_search import search
-from mglog.reading.numbers import plain
-from mglog.reading.text import inert, quoted
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 food = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -45,8 +44,8 @@ def food_search(
         raise RefusedError(f"Nothing found for {quoted(query)}.", "Try fewer or other words.")
     for each in found:
         mark = "  ← what the name means" if each.alias else ""
-        amount = f"{plain(each.mg_per_100g):>5} mg/100 g"
-        say(f"{each.food_id:>8}  {amount}  {inert(each.description)}{mark}")
+        amount = f"{number_text(each.mg_per_100g):>5} mg/100 g"
+        say(f"{each.food_id:>8}  {amount}  {escaped(each.description)}{mark}")
 
 
 def _food_json(found: food_table.Food) -> dict[str, object]:
@@ -77,13 +76,15 @@ def food_show(
     if as_json:
         document({"schema": "mglog.food/1", **_food_json(found)})
         return
-    say(inert(found.description))
-    say(f"  {plain(found.mg_per_100g)} mg magnesium in 100 g · {found.category} · {found.food_id}")
+    say(escaped(found.description))
+    say(
+        f"  {number_text(found.mg_per_100g)} mg magnesium in 100 g · {found.category} · {found.food_id}"
+    )
     measures = food_table.measures(found.food_id)
     for each in measures:
         mg = each.grams * found.mg_per_100g / 100
-        amount = "" if each.amount == 1 else f"{plain(each.amount)} "
-        say(f"  {amount}{inert(each.name)}: {plain(each.grams)} g, {plain(mg)} mg")
+        amount = "" if each.amount == 1 else f"{number_text(each.amount)} "
+        say(f"  {amount}{escaped(each.name)}: {number_text(each.grams)} g, {number_text(mg)} mg")
     one = amounts.piece(found, measures)
     if one is not None:
-        say(f"  One is: {inert(one.name)}")
+        say(f"  One is: {escaped(one.name)}")

@@ -12,7 +12,7 @@ from mglog.cli.words import command
 from mglog.diary import backups, files, health, open_errors
 from mglog.diary.diary import Diary
 from mglog.errors import RefusedError
-from mglog.report.entry_lines import plural
+from mglog.formatting import path_text, plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def _there(session: Session) -> None:
     if not session.diary.exists:
         raise RefusedError(
-            f"There is no diary yet at {files.shown(session.diary.path)}.",
+            f"There is no diary yet at {path_text(session.diary.path)}.",
             "Log something first: mglog add-intake 300mg",
         )
 
@@ -45,7 +45,7 @@ def backup(
     target = Path(file) if file else backups.automatic(session.diary.path, session.clock.now)
     with session.diary.reading(as_is=True) as found:
         count = backups.copy(found, session.diary.path, target, force=force)
-    say(f"Backed up {plural(count, 'entry', 'entries')} to {files.shown(target)}")
+    say(f"Backed up {plural(count, 'entry', 'entries')} to {path_text(target)}")
     if file is None:
         gone = backups.prune(session.diary.path, target)
         if gone:
@@ -70,16 +70,16 @@ def restore(
     count = health.verify_backup(source)
     if not yes:
         ask(
-            f"Replace the diary by {files.shown(source)} ({plural(count, 'entry', 'entries')})?",
+            f"Replace the diary by {path_text(source)} ({plural(count, 'entry', 'entries')})?",
             "Add -y to restore.",
         )
     if diary.exists and _is_damaged(diary):
         kept = backups.automatic(diary.path, instant())
         backups.replace_damaged(diary.path, source, kept)
-        hint(f"The damaged diary, as it was: {files.shown(kept)}")
+        hint(f"The damaged diary, as it was: {path_text(kept)}")
     else:
         _restore_into(session, source)
-    say(f"Restored {plural(count, 'entry', 'entries')} from {files.shown(source)}")
+    say(f"Restored {plural(count, 'entry', 'entries')} from {path_text(source)}")
 
 
 def _is_damaged(diary: Diary) -> bool:
@@ -113,7 +113,7 @@ def _restore_into(session: Session, source: Path) -> None:
         kept = backups.automatic(diary.path, session.clock.now)
         with diary.reading(as_is=True) as found:
             backups.copy(found, diary.path, kept, force=False)
-        hint(f"The diary as it was: {files.shown(kept)}")
+        hint(f"The diary as it was: {path_text(kept)}")
     else:
         diary.make()
     with diary.whole() as found:

@@ -8,10 +8,10 @@ from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import WordsCommand
 from mglog.diary import products
 from mglog.errors import ReadingError, RefusedError
+from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import food_table
 from mglog.reading import quantities
-from mglog.reading.numbers import plain
-from mglog.reading.text import inert, label, quoted
+from mglog.reading.text import label
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 product = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -78,7 +78,7 @@ def _unit(unit: str | None) -> str | None:
 def _product_line(found: products.Product) -> str:
     salt = food_table.salt_by_key(found.salt) if found.salt else None
     parts = [
-        f"{inert(found.name)}: {plain(found.mg)} mg of elemental magnesium a {inert(found.unit)}",
+        f"{escaped(found.name)}: {number_text(found.mg)} mg of elemental magnesium a {escaped(found.unit)}",
         salt.name if salt else None,
         found.source_kind if found.source_kind not in (None, "supplement") else None,
     ]
@@ -118,7 +118,9 @@ def _found(session: Session, name: str) -> products.Product:
         found = products.find(connection, name)
         known = [each.name for each in products.every(connection)]
     if found is None:
-        listed = f"Saved are {', '.join(map(inert, known[:8]))}." if known else "None is saved yet."
+        listed = (
+            f"Saved are {', '.join(map(escaped, known[:8]))}." if known else "None is saved yet."
+        )
         raise RefusedError(f"There is no product {quoted(name)}.", listed)
     return found
 
@@ -181,4 +183,4 @@ def product_rm(ctx: typer.Context, name: Name) -> None:
     found = _found(session, " ".join(name))
     with session.diary.writing() as connection:
         products.save(connection, found._replace(deleted="now"), session.clock.now)
-    say(f"Removed product {inert(found.name)}; what was logged with it stays.")
+    say(f"Removed product {escaped(found.name)}; what was logged with it stays.")

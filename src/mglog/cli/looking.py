@@ -14,10 +14,10 @@ from mglog.diary.entries import as_json as entry_json
 from mglog.diary.entries import in_order
 from mglog.domain.kinds import KINDS
 from mglog.errors import ReadingError
+from mglog.formatting import quoted
 from mglog.nutrition import reference_intakes
 from mglog.reading import when
 from mglog.reading.ranges import read_range
-from mglog.reading.text import quoted
 from mglog.report.build import observed
 from mglog.report.entry_lines import day_heading, list_line, today_line
 from mglog.report.summaries import supplements_only
@@ -41,7 +41,7 @@ def today(
 
 def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
     """One day: its totals and its entries."""
-    from mglog.analysis.days import event_counter, totals  # noqa: PLC0415 - not for `list`
+    from mglog.analysis.days import event_counter, totals  # not for `list`
 
     clock = session.clock
     wanted = clock.today if day is None else when.day(day, clock)
@@ -119,7 +119,7 @@ def _show(entries: Any, *, as_json: bool, as_csv: bool) -> None:
         listed = [entry_json(entry) for entry in entries]
         document({"schema": "mglog.list/1", "entries": listed})
     elif as_csv:
-        from mglog.exchange import csv_export  # noqa: PLC0415 - one of three renderers
+        from mglog.exchange import csv_export  # one of three renderers
 
         csv_export.write(entries, sys.stdout)
     else:

@@ -4,8 +4,8 @@ from mglog.cli.session import Session, document, hint, say
 from mglog.diary import marks
 from mglog.diary.entries import as_json as entry_json
 from mglog.diary.entries import new
-from mglog.diary.files import shown
 from mglog.domain import kinds
+from mglog.formatting import path_text
 from mglog.reading.text import tokens
 from mglog.reading.when import When, days
 from mglog.report.entry_lines import entry_line
@@ -26,7 +26,7 @@ def mark(
         with diary.writing() as connection:
             marked = marks.add(connection, entries, session.clock.now)
         if is_new:
-            hint(f"Started a new diary: {shown(diary.path)}")
+            hint(f"Started a new diary: {path_text(diary.path)}")
     if as_json:
         listed = [entry_json(each.entry) for each in marked]
         document(listed[0] if len(listed) == 1 else {"schema": "mglog.list/1", "entries": listed})

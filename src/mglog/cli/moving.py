@@ -15,10 +15,11 @@ from mglog.cli.session import Session, hint, say
 from mglog.cli.words import command
 from mglog.diary import products, settings
 from mglog.diary.entries import in_order
-from mglog.diary.files import shown, written_whole
+from mglog.diary.files import written_whole
 from mglog.diary.merge import Merged, merge
 from mglog.errors import MglogError, ReadingError
 from mglog.exchange import csv_export, ndjson
+from mglog.formatting import path_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 db = typer.Typer(add_completion=False, rich_markup_mode=None, help="Show where the diary is.")
@@ -36,7 +37,7 @@ def db_group() -> None:
 def db_path(ctx: typer.Context) -> None:
     """Print the path of the diary, whether it exists yet or not."""
     session: Session = ctx.obj
-    say(shown(session.diary.path.absolute()))
+    say(path_text(session.diary.path.absolute()))
 
 
 @command(app, "export")
@@ -71,7 +72,7 @@ def export(
         path = Path(file)
         with written_whole(path, session.diary.path, force=force) as out:
             count = write(out)
-    hint(f"Exported {count} line{'s' if count != 1 else ''} to {shown(path)}")
+    hint(f"Exported {count} line{'s' if count != 1 else ''} to {path_text(path)}")
 
 
 @command(app, "import")
@@ -103,7 +104,7 @@ def import_file(
         if not is_new or (done.added and not dry_run):
             done = _merged(session, source, file, name, keep=not dry_run)
     if is_new and not dry_run and done.added:
-        hint(f"Started a new diary: {shown(session.diary.path)}")
+        hint(f"Started a new diary: {path_text(session.diary.path)}")
     verb = "Would import" if dry_run else "Imported"
     say(f"{verb} {done.added} new, {done.replaced} newer; {done.unchanged} left as they were.")
 
@@ -136,18 +137,18 @@ def _opened(file: str, *, again: bool) -> Iterator[BinaryIO]:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "not a file name"
         raise MglogError(
-            f"{shown(Path(file))} can't be read: {why}.", "Name a file that mglog exported."
+            f"{path_text(Path(file))} can't be read: {why}.", "Name a file that mglog exported."
         ) from None
     with source:
         try:
             if source.peek(16).startswith(b"SQLite format 3"):
                 raise ReadingError(
-                    f"{shown(Path(file))} is a diary, not an export.",
-                    f"Export it first: mglog --db {shown(Path(file))} export FILE",
+                    f"{path_text(Path(file))} is a diary, not an export.",
+                    f"Export it first: mglog --db {path_text(Path(file))} export FILE",
                 )
             yield source
         except OSError as error:
-            raise MglogError(f"{shown(Path(file))} can't be read: {error.strerror}.") from None
+            raise MglogError(f"{path_text(Path(file))} can't be read: {error.strerror}.") from None
 
 
 @contextlib.contextmanager

@@ -11,11 +11,11 @@ from mglog.cli.named import Named
 from mglog.cli.session import Session, hint
 from mglog.diary import products
 from mglog.errors import MglogError, ReadingError, RefusedError
+from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import amounts, food_table
 from mglog.nutrition.food_table import Food
-from mglog.reading import numbers, quantities
+from mglog.reading import quantities
 from mglog.reading.quantities import Amount, What
-from mglog.reading.text import inert, quoted
 
 _CHOICES = 5
 
@@ -89,7 +89,7 @@ def _refuse_turned(name: str) -> None:
     turned = quantities.name_first(name)
     if turned is not None and food_table.alias(name) is None:
         raise ReadingError(
-            f"{quoted(name)} starts with an amount.", f"The name goes first: {inert(turned)}"
+            f"{quoted(name)} starts with an amount.", f"The name goes first: {escaped(turned)}"
         )
 
 
@@ -124,7 +124,7 @@ def _product(product: products.Product, amount: Amount | None) -> Named:
             "salt": product.salt,
             "source_kind": product.source_kind or "supplement",
         },
-        f"{numbers.plain(product.mg)} mg a {product.unit}",
+        f"{number_text(product.mg)} mg a {product.unit}",
     )
 
 
@@ -142,16 +142,16 @@ def _salt(
     grams = None if amount is None else amounts.in_grams(amount)
     if amount is None or grams is None:
         raise RefusedError(
-            f"How much {inert(name)}?",
-            f"Give its weight, or the magnesium on the label: {inert(name)} --mg 100",
+            f"How much {escaped(name)}?",
+            f"Give its weight, or the magnesium on the label: {escaped(name)} --mg 100",
         )
     weight = grams * 1000
-    shown = f"{numbers.plain(weight)} mg"
+    shown = f"{number_text(weight)} mg"
     if elemental is None:
         raise RefusedError(
-            f"Is {shown} the magnesium or the {inert(name)}?",
+            f"Is {shown} the magnesium or the {escaped(name)}?",
             f"Add --elemental for the magnesium, --compound for the salt ({shown} × "
-            f"{numbers.plain(salt.percent)} % = {numbers.plain(weight * salt.percent / 100)} mg).",
+            f"{number_text(salt.percent)} % = {number_text(weight * salt.percent / 100)} mg).",
         )
     mg = weight if elemental else weight * salt.percent / 100
     _checked_total(mg, name)
@@ -164,8 +164,8 @@ def _salt(
     }
     if elemental:
         return Named(values, "elemental", salt.note)
-    share = f"{numbers.plain(salt.percent)} %"
-    arithmetic = f"{shown} {inert(name)} × {share} = {numbers.plain(mg)} mg magnesium"
+    share = f"{number_text(salt.percent)} %"
+    arithmetic = f"{shown} {escaped(name)} × {share} = {number_text(mg)} mg magnesium"
     return Named({**values, "compound_mg": weight}, arithmetic, salt.note)
 
 
@@ -173,13 +173,13 @@ def _litres(name: str, amount: Amount | None, mg_per_litre: float) -> Named:
     litres = None if amount is None else amounts.in_litres(amount)
     if litres is None:
         raise RefusedError(
-            f"How much {inert(name)}?", f"Give a volume: mglog add-intake {inert(name)} 500ml"
+            f"How much {escaped(name)}?", f"Give a volume: mglog add-intake {escaped(name)} 500ml"
         )
     mg = litres * mg_per_litre
     _checked_total(mg, name)
     return Named(
         {"mg": mg, "what": name, "source_kind": "drink", **_amount(amount)},
-        f"{numbers.plain(mg_per_litre)} mg a litre",
+        f"{number_text(mg_per_litre)} mg a litre",
     )
 
 
@@ -206,23 +206,23 @@ def _food(food: Food, name: str | None, amount: Amount | None) -> Named:
         "food_id": food.food_id,
         **_amount(amount or Amount(1.0, None)),
     }
-    shown = f"{inert(food.description)}, {numbers.plain(weighed.grams)} g"
-    by = f" ({inert(weighed.measure)})" if weighed.measure else ""
+    shown = f"{escaped(food.description)}, {number_text(weighed.grams)} g"
+    by = f" ({escaped(weighed.measure)})" if weighed.measure else ""
     # Named by its own description, it need not be named again.
     matched = f"{shown}{by} at" if what != food.description else "at"
-    return Named(values, f"{matched} {numbers.plain(food.mg_per_100g)} mg/100 g")
+    return Named(values, f"{matched} {number_text(food.mg_per_100g)} mg/100 g")
 
 
 def _line(choice: Food | products.Product) -> str:
     if isinstance(choice, products.Product):
-        return f" product  {inert(choice.name)}  {numbers.plain(choice.mg)} mg a {choice.unit}"
-    per_100g = numbers.plain(choice.mg_per_100g)
-    return f"{choice.food_id:>8}  {inert(choice.description)}  {per_100g} mg/100 g"
+        return f" product  {escaped(choice.name)}  {number_text(choice.mg)} mg a {choice.unit}"
+    per_100g = number_text(choice.mg_per_100g)
+    return f"{choice.food_id:>8}  {escaped(choice.description)}  {per_100g} mg/100 g"
 
 
 def _chosen(name: str, saved: list[products.Product]) -> Food | products.Product:
     """What a person picks of the best matches; elsewhere than on a terminal, nothing."""
-    from mglog.nutrition.food_search import near, search  # noqa: PLC0415 - only if not exact
+    from mglog.nutrition.food_search import near, search  # only if not exact
 
     by_name = {product.name: product for product in saved}
     own = [by_name[found] for found in near(name, by_name)]
@@ -243,7 +243,7 @@ def _chosen(name: str, saved: list[products.Product]) -> Food | products.Product
     for number, line in enumerate(lines, 1):
         hint(f"  {number}  {line}")
     span = "1" if len(choices) == 1 else f"1–{len(choices)}"
-    print(f"Which ({span}, Enter for none)? ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"Which ({span}, Enter for none)? ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline().strip()
     if answer.isdecimal() and 1 <= int(answer) <= len(choices):
         return choices[int(answer) - 1]

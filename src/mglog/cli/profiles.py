@@ -10,10 +10,9 @@ from mglog.cli.session import Json, Session, document, hint, say
 from mglog.cli.words import WordsCommand
 from mglog.diary import profile, settings
 from mglog.errors import MglogError, ReadingError
+from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import reference_intakes
 from mglog.reading import quantities
-from mglog.reading.numbers import plain
-from mglog.reading.text import inert, quoted
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -23,7 +22,7 @@ _SAID = ("target", "supplement_limit", "day_starts")  # in sentences of their ow
 
 def _day_starts(text: str) -> str:
     found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text.strip())
-    if found is None or int(found[1]) > 12:  # noqa: PLR2004 - a diary day starts in the morning
+    if found is None or int(found[1]) > 12:
         raise ReadingError(
             f"{quoted(text)} is no start of a day.", "Type a time from 00:00 to 12:59."
         )
@@ -144,16 +143,16 @@ def _show(session: Session, *, as_json: bool) -> None:
         return
     for key in settings.FORMS:
         if key in found_settings and key not in _SAID:
-            say(f"{key.replace('_', ' ')}: {inert(found_settings[key])}")
+            say(f"{key.replace('_', ' ')}: {escaped(found_settings[key])}")
     if found is None:
         low, high = reference_intakes.ADULT_RANGE[who.reference]
         say(
             f"No target is set. For adults {reference_intakes.SHOWN[who.reference]} recommends "
-            f"{plain(low)}–{plain(high)} mg a day by age and sex."
+            f"{number_text(low)}–{number_text(high)} mg a day by age and sex."
         )
         hint("Set it: mglog profile --sex female --born 1981, or --target 350")
     else:
-        say(f"Target {plain(found.mg)} mg a day in all ({found.source}).")
+        say(f"Target {number_text(found.mg)} mg a day in all ({found.source}).")
     if limit is not None:
-        say(f"Upper limit {plain(limit.mg)} mg a day for supplements alone ({limit.source}).")
-    say(f"A day starts at {inert(found_settings.get('day_starts', '04:00'))}.")
+        say(f"Upper limit {number_text(limit.mg)} mg a day for supplements alone ({limit.source}).")
+    say(f"A day starts at {escaped(found_settings.get('day_starts', '04:00'))}.")

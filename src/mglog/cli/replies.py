@@ -20,11 +20,10 @@ from mglog.diary.entries import (
     live_mark,
     supplements_only,
 )
-from mglog.diary.files import shown
 from mglog.diary.settings import load as load_profile
+from mglog.formatting import number_text, path_text, plural
 from mglog.nutrition.serum import CAVEAT
-from mglog.reading.numbers import plain
-from mglog.report.entry_lines import SEPARATOR, day_text, entry_line, plural
+from mglog.report.entry_lines import SEPARATOR, day_text, entry_line
 
 UNMARKED = "its no-cramps mark is removed"
 
@@ -52,8 +51,8 @@ def _total(entry: Entry, total: Day, session: Session, target_mg: float | None) 
     day = day_text(date.fromisoformat(entry.day), session.clock)
     when = day if day == "today" else "that day"
     if entry.kind == "intake" and total.mg is not None:
-        of = "" if target_mg is None else f" of {plain(target_mg)}"
-        return f"{plain(total.mg)}{of} mg {when}"
+        of = "" if target_mg is None else f" of {number_text(target_mg)}"
+        return f"{number_text(total.mg)}{of} mg {when}"
     if entry.kind == "cramp":
         return f"{plural(total.cramps, 'cramp')} {when}"
     if entry.kind == "symptom":
@@ -66,7 +65,7 @@ def _limit_note(entry: Entry, total: Day, settings: _Settings) -> str | None:
     """A calm word where supplements alone pass their upper limit; food never counts."""
     if entry.values.get("source_kind") != "supplement":
         return None
-    from mglog.nutrition import reference_intakes  # noqa: PLC0415 - opens the table of facts
+    from mglog.nutrition import reference_intakes  # opens the table of facts
 
     limit = reference_intakes.supplement_limit(
         reference_intakes.person(settings.profile), int(entry.day[:4])
@@ -74,8 +73,8 @@ def _limit_note(entry: Entry, total: Day, settings: _Settings) -> str | None:
     if limit is None or total.supplement_mg <= limit.mg:
         return None
     return (
-        f"{plain(total.supplement_mg)} mg from supplements that day; the upper limit for "
-        f"supplements alone is {plain(limit.mg)} mg ({limit.source}). "
+        f"{number_text(total.supplement_mg)} mg from supplements that day; the upper limit for "
+        f"supplements alone is {number_text(limit.mg)} mg ({limit.source}). "
         "Above it, loose stools are common."
     )
 
@@ -84,7 +83,7 @@ def _target_mg(entry: Entry, settings: _Settings) -> float | None:
     """The target to hold a day's total against; none where that is not the total intake."""
     if entry.kind != "intake" or not settings.profile or settings.supplements_only:
         return None
-    from mglog.nutrition import reference_intakes  # noqa: PLC0415 - opens the table of facts
+    from mglog.nutrition import reference_intakes  # opens the table of facts
 
     found = reference_intakes.target(reference_intakes.person(settings.profile), int(entry.day[:4]))
     return None if found is None else found.mg
@@ -158,5 +157,5 @@ def log(session: Session, entry: Entry, reply: Reply) -> None:
             total = day_totals(connection, entry.day)
             settings = _settings(connection, entry)
         if is_new:
-            hint(f"Started a new diary: {shown(diary.path)}")
+            hint(f"Started a new diary: {path_text(diary.path)}")
     _answer(session, added, total, settings, reply)

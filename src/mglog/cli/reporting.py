@@ -10,8 +10,9 @@ from mglog.cli.words import command
 from mglog.clock import Clock
 from mglog.diary import snapshot
 from mglog.errors import RefusedError
+from mglog.formatting import quoted
 from mglog.reading.ranges import read_range
-from mglog.reading.text import label, quoted
+from mglog.reading.text import label
 from mglog.report.build import Asked, build
 from mglog.report.wording import NOTHING_YET
 
@@ -70,11 +71,11 @@ def report(
     with session.diary.reading():  # so that a damaged diary is named, whatever it breaks
         built = build(found, clock.today, Asked(span, name, explain))
     if as_json:
-        from mglog.report.report_json import as_json as to_json  # noqa: PLC0415 - one of two renderers
+        from mglog.report.report_json import as_json as to_json  # one of two renderers
 
         document({**to_json(built), **({"demo": True} if demo else {})})
         return
-    from mglog.report.terminal.page import console, show  # noqa: PLC0415 - loads Rich
+    from mglog.report.terminal.page import console, show  # loads Rich
 
     show(built, console(sys.stdout), DEMO if demo else None)
 
@@ -86,8 +87,8 @@ def _own(session: Session) -> tuple[snapshot.Facts, Clock]:
 
 def _demo() -> tuple[snapshot.Facts, Clock]:
     """The sample diary, read into memory like any other; the user's is not touched."""
-    from mglog.diary.diary import in_memory  # noqa: PLC0415 - only the demo needs these
-    from mglog.sample import demo  # noqa: PLC0415
+    from mglog.diary.diary import in_memory  # only the demo needs these
+    from mglog.sample import demo
 
     connection = in_memory()
     demo.load(connection)

@@ -14,10 +14,9 @@ import typer
 
 from mglog.clock import Clock
 from mglog.diary.diary import Diary
-from mglog.diary.files import shown
 from mglog.diary.location import diary_path
 from mglog.errors import ReadingError
-from mglog.reading.text import inert_json, quoted
+from mglog.formatting import escaped_json, path_text, quoted
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
@@ -65,17 +64,19 @@ class Session:
             return
         self.diary.close()
         if self.diary.before_upgrade is not None:
-            hint(f"The diary was brought up to date; as it was: {shown(self.diary.before_upgrade)}")
+            hint(
+                f"The diary was brought up to date; as it was: {path_text(self.diary.before_upgrade)}"
+            )
 
 
 def say(text: str) -> None:
     """Data: a line on stdout."""
-    print(text)  # noqa: T201 - the one place
+    print(text)
 
 
 def hint(text: str) -> None:
     """Talk: a line on stderr."""
-    print(text, file=sys.stderr)  # noqa: T201 - the one place
+    print(text, file=sys.stderr)
 
 
 def document(value: dict[str, Any]) -> None:
@@ -84,4 +85,4 @@ def document(value: dict[str, Any]) -> None:
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     text = json.dumps(value, ensure_ascii=encoding != "utf8", allow_nan=False)
-    print(inert_json(text))  # noqa: T201
+    print(escaped_json(text))

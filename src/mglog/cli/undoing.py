@@ -10,8 +10,8 @@ from mglog.cli.words import WordsCommand
 from mglog.diary import history
 from mglog.diary.entries import Entry
 from mglog.errors import RefusedError
-from mglog.reading.text import inert
-from mglog.report.entry_lines import entry_line, plural
+from mglog.formatting import escaped, plural
+from mglog.report.entry_lines import entry_line
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -46,7 +46,7 @@ def undo(
     for now, then in done.entries:
         say(f"  {_undone_line(session, now, then)}")
     for other in done.others:
-        say(f"  {inert(other)}")
+        say(f"  {escaped(other)}")
     if done.removed:
         say(f"  gone: {plural(done.removed, 'imported entry', 'imported entries')}")
 
@@ -68,7 +68,7 @@ def _touched(record: history.Record) -> str:
         return plural(record.imported, "line")
     names = record.touched()
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return inert(", ".join(names[:_NAMED]) + more)
+    return escaped(", ".join(names[:_NAMED]) + more)
 
 
 def _undone_line(session: Session, now: Entry, then: Entry | None) -> str:

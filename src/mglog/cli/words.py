@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand
 
+from mglog.formatting import quoted
 from mglog.reading.durations import is_duration
-from mglog.reading.text import quoted
 from mglog.reading.when import is_day, is_when
 
 _READERS = {"--at": is_when, "--day": is_day, "--from": is_day, "--to": is_day,

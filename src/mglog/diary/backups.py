@@ -13,6 +13,7 @@ from mglog.diary import files, schema
 from mglog.diary.health import read_only, verify_backup
 from mglog.diary.open_errors import is_corrupt
 from mglog.errors import DiaryError
+from mglog.formatting import path_text
 
 FOLDER = "backups"
 KEPT = 12
@@ -69,7 +70,7 @@ def copy(connection: sqlite3.Connection, diary: Path, target: Path, *, force: bo
         if isinstance(error, sqlite3.Error) and is_corrupt(error):
             raise _damaged() from None
         raise DiaryError(
-            f"{files.shown(target)} can't be written: {files.why(error)}; nothing was saved."
+            f"{path_text(target)} can't be written: {files.why(error)}; nothing was saved."
         ) from None
     finally:
         files.discard(temporary)
@@ -137,7 +138,7 @@ def replace_damaged(path: Path, source: Path, kept: Path) -> None:
         files.discard(journal)
         files.publish(temporary, path, replace=True)
     except (OSError, sqlite3.Error) as error:
-        raise DiaryError(f"{files.shown(path)} can't be written: {files.why(error)}.") from None
+        raise DiaryError(f"{path_text(path)} can't be written: {files.why(error)}.") from None
     finally:
         files.discard(temporary)
 

@@ -17,6 +17,7 @@ from mglog.clock import DAY_START
 from mglog.diary import files, schema
 from mglog.diary.open_errors import check, translated
 from mglog.errors import DiaryError
+from mglog.formatting import path_text
 
 BUSY_TIMEOUT_S = 30.0
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
@@ -68,7 +69,7 @@ def newest_view(connection: sqlite3.Connection) -> sqlite3.Connection:
     """
     if version_of(connection) == schema.newest():
         return connection
-    from mglog.diary.migrations import apply  # noqa: PLC0415 - an older diary only
+    from mglog.diary.migrations import apply  # an older diary only
 
     copy = _open_sqlite(_MEMORY, 0)
     connection.backup(copy)
@@ -177,11 +178,11 @@ class Diary:
         Raises:
             DiaryError: it is. Else the error is a defect of ours, and is left to be one.
         """
-        from mglog.diary.health import is_sound  # noqa: PLC0415 - only after an error
+        from mglog.diary.health import is_sound  # only after an error
 
         if self._connection is not None and not is_sound(self._connection, self.path):
             raise DiaryError(
-                f"The diary {files.shown(self.path)} is damaged ({type(error).__name__}).",
+                f"The diary {path_text(self.path)} is damaged ({type(error).__name__}).",
                 "See mglog doctor, or restore a backup.",
             ) from None
 
@@ -190,8 +191,8 @@ class Diary:
         connection = self._open()
         if version_of(connection) == schema.newest():
             return
-        from mglog.diary import backups  # noqa: PLC0415 - an older diary only
-        from mglog.diary.migrations import apply  # noqa: PLC0415
+        from mglog.diary import backups  # an older diary only
+        from mglog.diary.migrations import apply
 
         _prepare_writing(connection)
         connection.execute("BEGIN IMMEDIATE")
@@ -245,7 +246,7 @@ class Diary:
 def _recheck(connection: sqlite3.Connection, path: Path) -> None:
     """The version again, now that nobody else can change it."""
     if version_of(connection) != schema.newest():
-        raise DiaryError(f"{files.shown(path)} was changed by another mglog.", "Try again.")
+        raise DiaryError(f"{path_text(path)} was changed by another mglog.", "Try again.")
 
 
 def _create(path: Path) -> None:
@@ -254,7 +255,7 @@ def _create(path: Path) -> None:
     Whoever publishes first wins; the others use that diary. So there is never
     an empty or half-made file under the diary's name.
     """
-    from mglog.diary.migrations import apply  # noqa: PLC0415 - heavy, first run only
+    from mglog.diary.migrations import apply  # heavy, first run only
 
     files.make_private_folder(path.parent)
     temporary = files.beside(path)
@@ -273,7 +274,7 @@ def _create(path: Path) -> None:
         raise translated(error, path) from None
     except OSError as error:
         raise DiaryError(
-            f"The diary {files.shown(path)} can't be made: {error.strerror}; nothing was saved.",
+            f"The diary {path_text(path)} can't be made: {error.strerror}; nothing was saved.",
             "Choose another place with --db FILE or MGLOG_DB.",
         ) from None
     finally:

@@ -196,7 +196,7 @@ def add_all(
 
 
 def _select(kind: Kind, where: str) -> str:
-    return f"SELECT {', '.join(_columns(kind))} FROM {kind.table} WHERE {where}"  # noqa: S608 - names of our own
+    return f"SELECT {', '.join(_columns(kind))} FROM {kind.table} WHERE {where}"
 
 
 def find(connection: sqlite3.Connection, kind: Kind, where: str, *values: Value) -> Iterator[Entry]:
@@ -225,8 +225,8 @@ def in_order(
     The order depends on the entries alone, not on when they were stored. Holds
     one day's entries at a time.
     """
-    from heapq import merge  # noqa: PLC0415 - not on the path of an add
-    from itertools import groupby  # noqa: PLC0415
+    from heapq import merge  # not on the path of an add
+    from itertools import groupby
 
     where = "deleted IS NULL AND day BETWEEN ? AND ? ORDER BY day"
     streams = [
@@ -287,7 +287,7 @@ def supplements_only(connection: sqlite3.Connection) -> bool:
 def named(connection: sqlite3.Connection, name: str) -> Entry | None:
     """The live entry of an id as people type it: `i12`; None if there is none."""
     kind = next((kind for kind in KINDS.values() if kind.letter == name[:1]), None)
-    if kind is None or not name[1:].isdecimal() or len(name) > 12:  # noqa: PLR2004 - no id is longer
+    if kind is None or not name[1:].isdecimal() or len(name) > 12:
         return None
     return next(find(connection, kind, "id = ? AND deleted IS NULL", int(name[1:])), None)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from mglog.errors import DiaryError, RefusedError
-from mglog.reading.text import inert
+from mglog.formatting import path_text
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -19,11 +19,6 @@ PRIVATE_FOLDER = 0o700
 def why(error: Exception) -> str:
     """The reason in an error, without its number and path."""
     return str(getattr(error, "strerror", None) or error)
-
-
-def shown(path: Path) -> str:
-    """A path as a line of text shows it."""
-    return inert(str(path))
 
 
 def same(one: Path, other: Path) -> bool:
@@ -45,11 +40,11 @@ def refuse_target(target: Path, diary: Path, *, force: bool) -> None:
     own = [real, *(real.with_name(f"{real.name}-{end}") for end in ("journal", "wal", "shm"))]
     if any(same(target, each) for each in own):
         raise RefusedError(
-            f"{shown(target)} is the diary itself; nothing was written.", "Name another file."
+            f"{path_text(target)} is the diary itself; nothing was written.", "Name another file."
         )
     if force and target.exists() and not target.is_file():
         raise RefusedError(
-            f"{shown(target)} is not a file; nothing was written.", "Name another file."
+            f"{path_text(target)} is not a file; nothing was written.", "Name another file."
         )
     if not force and os.path.lexists(target):
         raise taken(target)
@@ -58,7 +53,7 @@ def refuse_target(target: Path, diary: Path, *, force: bool) -> None:
 def taken(target: Path) -> RefusedError:
     """The refusal to replace a file unasked."""
     return RefusedError(
-        f"{shown(target)} exists already; nothing was written.", "Add --force to replace it."
+        f"{path_text(target)} exists already; nothing was written.", "Add --force to replace it."
     )
 
 
@@ -78,7 +73,7 @@ def make_private_folder(folder: Path) -> None:
                     sync_folder(part.parent)
     except OSError as error:
         raise DiaryError(
-            f"The folder {shown(folder)} can't be made: {error.strerror}.",
+            f"The folder {path_text(folder)} can't be made: {error.strerror}.",
             "Choose another place with --db FILE or MGLOG_DB.",
         ) from None
 
@@ -167,7 +162,7 @@ def written_whole(path: Path, diary: Path, *, force: bool) -> Iterator[IO[Any]]:
             raise taken(path)
     except OSError as error:
         raise DiaryError(
-            f"{shown(path)} can't be written: {why(error)}; nothing was saved."
+            f"{path_text(path)} can't be written: {why(error)}; nothing was saved."
         ) from None
     finally:
         discard(temporary)

@@ -14,12 +14,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from mglog.diary import entries, files, products, row_text, schema, settings
+from mglog.diary import entries, products, row_text, schema, settings
 from mglog.diary.diary import in_memory, newest_view, version_of
 from mglog.diary.history import BATCH
 from mglog.diary.open_errors import check
 from mglog.domain.kinds import KINDS
 from mglog.errors import DiaryError
+from mglog.formatting import path_text
 
 _LEAST_FREE = 50_000_000  # bytes
 _SHOWN = 3
@@ -88,7 +89,7 @@ def _applied(connection: sqlite3.Connection) -> list[str]:
 def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
     """Every row with a digest: its name, the digest stored, and that of its content."""
     for kind in KINDS.values():
-        stored = dict(connection.execute(f"SELECT id, digest FROM {kind.table}"))  # noqa: S608 - names of our own
+        stored = dict(connection.execute(f"SELECT id, digest FROM {kind.table}"))
         for entry in entries.find(connection, kind, "1"):
             yield entry.name, stored[entry.id], row_text.digest(entries.cells(entry).items())
     stored = dict(connection.execute("SELECT uuid, digest FROM products"))
@@ -106,7 +107,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
     query = "SELECT id, digest, at, command, batch, undone, changes FROM history"
     for number, kept, *cells in connection.execute(query):
         yield f"history {number}", kept, row_text.history_digest(*cells)
-    query = f"SELECT id, digest, {', '.join(BATCH)} FROM batches"  # noqa: S608 - names of our own
+    query = f"SELECT id, digest, {', '.join(BATCH)} FROM batches"
     for number, kept, *cells in connection.execute(query):
         yield f"import {number}", kept, row_text.digest(zip(BATCH, cells, strict=True))
     for kept, latest in connection.execute("SELECT digest, latest FROM clock"):
@@ -148,11 +149,11 @@ def _file(path: Path) -> Iterator[Finding]:
     mode = stat.S_IMODE(path.stat().st_mode)
     private = os.name != "posix" or not mode & 0o077
     text = "the file is yours alone" if private else f"others can open the file (mode {mode:o})"
-    yield Finding("private", private, text, f"chmod 600 {files.shown(path)}")
+    yield Finding("private", private, text, f"chmod 600 {path_text(path)}")
     free = shutil.disk_usage(path.parent).free
     text = f"{free // 1_000_000:,} MB free on the disk"
     yield Finding("space", free >= _LEAST_FREE, text, "Free some space before you log on.")
-    copies = sorted(files.shown(Path(name.name)) for name in _copies(path.resolve()))
+    copies = sorted(path_text(Path(name.name)) for name in _copies(path.resolve()))
     text = "no other copies beside it" if not copies else f"beside it: {', '.join(copies[:_SHOWN])}"
     remedy = "A sync tool may have kept two versions: export one and import it into the other."
     yield Finding("copies", not copies, text, remedy)
@@ -216,13 +217,13 @@ def verify_backup(path: Path) -> int:
         view = newest_view(connection)
         wrong = [each for each in (*_integrity(connection), *_digests(view)) if not each.ok]
         if wrong:
-            raise DiaryError(f"{files.shown(path)} is damaged: {wrong[0].text}.", "Choose another.")
+            raise DiaryError(f"{path_text(path)} is damaged: {wrong[0].text}.", "Choose another.")
         total = 0
         for kind in KINDS.values():
-            query = f"SELECT count(*) FROM {kind.table} WHERE deleted IS NULL"  # noqa: S608
+            query = f"SELECT count(*) FROM {kind.table} WHERE deleted IS NULL"
             total += view.execute(query).fetchone()[0]
     except _UNREADABLE as error:
-        raise DiaryError(f"{files.shown(path)} is damaged ({error}).", "Choose another.") from None
+        raise DiaryError(f"{path_text(path)} is damaged ({error}).", "Choose another.") from None
     finally:
         connection.close()
     return total

@@ -14,7 +14,7 @@ from mglog.diary import entries, products, row_text, settings
 from mglog.diary.entries import Added, Entry, find, next_stamp
 from mglog.domain.kinds import KINDS
 from mglog.errors import DiaryError
-from mglog.reading.numbers import plain
+from mglog.formatting import number_text
 
 BATCH = ("uuid", "at", "format", "file", "added", "replaced", "undone")
 _UNSET = "not set"
@@ -123,7 +123,7 @@ def _product_back(
 
 
 def _label(product: products.Product) -> str:
-    return f"product {product.name}, {plain(product.mg)} mg a {product.unit}"
+    return f"product {product.name}, {number_text(product.mg)} mg a {product.unit}"
 
 
 def _profile_back(connection: sqlite3.Connection, change: dict[str, Any], at: str) -> list[str]:
@@ -180,11 +180,11 @@ def _batch_back(connection: sqlite3.Connection, batch: int | None, at: str) -> i
     removed = 0
     for kind in KINDS.values():
         found = connection.execute(
-            f"DELETE FROM {kind.table} WHERE batch = ?",  # noqa: S608 - names of our own
+            f"DELETE FROM {kind.table} WHERE batch = ?",
             (batch,),
         )
         removed += found.rowcount
-    query = f"SELECT {', '.join(BATCH)} FROM batches WHERE id = ?"  # noqa: S608 - names of our own
+    query = f"SELECT {', '.join(BATCH)} FROM batches WHERE id = ?"
     values = connection.execute(query, (batch,)).fetchone()
     row_text.update(
         connection, "batches", batch, {**dict(zip(BATCH, values, strict=True)), "undone": at}

@@ -4,10 +4,10 @@ import sqlite3
 from datetime import date, datetime
 from typing import NamedTuple
 
-from mglog.clock import date_text
 from mglog.diary.entries import Entry, insert_changed, live_mark, next_stamp
 from mglog.diary.row_text import record
 from mglog.errors import RefusedError
+from mglog.formatting import date_text
 
 
 class Marked(NamedTuple):

@@ -7,8 +7,9 @@ import sqlite3
 import stat
 from pathlib import Path
 
-from mglog.diary import files, schema
+from mglog.diary import schema
 from mglog.errors import DiaryError
+from mglog.formatting import path_text
 
 _HEADER = 100
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -63,14 +64,12 @@ def check(path: Path, *, otherwise: str = NAME_ANOTHER) -> None:
     try:
         wrong = _look(path)
     except OSError as error:
-        raise DiaryError(
-            f"{files.shown(path)} can't be read: {error.strerror}.", otherwise
-        ) from None
+        raise DiaryError(f"{path_text(path)} can't be read: {error.strerror}.", otherwise) from None
     if wrong is not None:
         hint = "Upgrade mglog." if "newer" in wrong else otherwise
         if "damaged" in wrong:
             hint = "mglog restore FILE puts a backup in its place."
-        raise DiaryError(f"{files.shown(path)} {wrong}.", hint)
+        raise DiaryError(f"{path_text(path)} {wrong}.", hint)
 
 
 def is_corrupt(error: sqlite3.Error) -> bool:
@@ -80,7 +79,7 @@ def is_corrupt(error: sqlite3.Error) -> bool:
 
 def translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> DiaryError:
     """SQLite's error as one sentence about the diary, and what to do."""
-    name, text = files.shown(path), str(error)
+    name, text = path_text(path), str(error)
     if reading and not is_corrupt(error):
         return DiaryError(f"The diary {name} can't be read ({text}).", "Try again.")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -14,7 +14,7 @@ from mglog.diary import row_text
 from mglog.diary.entries import next_stamp
 from mglog.diary.row_text import Change
 from mglog.errors import RefusedError
-from mglog.reading.text import quoted
+from mglog.formatting import quoted
 
 _COLUMNS = "id, uuid, name, mg, unit, salt, source_kind, note, created, changed, deleted"
 
@@ -55,7 +55,7 @@ def new(name: str, mg: float, unit: str, salt: str | None, source_kind: str | No
 def every(connection: sqlite3.Connection) -> Iterator[Product]:
     """The products, by name."""
     for row in connection.execute(
-        f"SELECT {_COLUMNS} FROM products WHERE deleted IS NULL ORDER BY name_key"  # noqa: S608 - columns of our own
+        f"SELECT {_COLUMNS} FROM products WHERE deleted IS NULL ORDER BY name_key"
     ):
         yield Product(*row)
 
@@ -63,7 +63,7 @@ def every(connection: sqlite3.Connection) -> Iterator[Product]:
 def find(connection: sqlite3.Connection, name: str) -> Product | None:
     """The product of a name."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM products WHERE deleted IS NULL AND name_key = ?",  # noqa: S608 - columns of our own
+        f"SELECT {_COLUMNS} FROM products WHERE deleted IS NULL AND name_key = ?",
         (key(name),),
     ).fetchone()
     return None if row is None else Product(*row)
@@ -72,7 +72,7 @@ def find(connection: sqlite3.Connection, name: str) -> Product | None:
 def by_uuid(connection: sqlite3.Connection, uuid: str) -> Product | None:
     """The product of a UUID, deleted or not."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM products WHERE uuid = ?",  # noqa: S608 - columns of our own
+        f"SELECT {_COLUMNS} FROM products WHERE uuid = ?",
         (uuid,),
     ).fetchone()
     return None if row is None else Product(*row)

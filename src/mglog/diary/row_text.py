@@ -84,7 +84,7 @@ def insert(connection: sqlite3.Connection, table: str, cells: Mapping[str, Cell 
     names = ", ".join(cells)
     marks = ", ".join("?" * (len(cells) + 1))
     found = connection.execute(
-        f"INSERT INTO {table} ({names}, digest) VALUES ({marks})",  # noqa: S608 - names of our own
+        f"INSERT INTO {table} ({names}, digest) VALUES ({marks})",
         (*cells.values(), digest(cells.items())),
     )
     return found.lastrowid or 0
@@ -96,6 +96,6 @@ def update(
     """Write a row, its digest anew, over the one of an id."""
     pairs = ", ".join(f"{name} = ?" for name in cells)
     connection.execute(
-        f"UPDATE {table} SET {pairs}, digest = ? WHERE id = ?",  # noqa: S608 - names of our own
+        f"UPDATE {table} SET {pairs}, digest = ? WHERE id = ?",
         (*cells.values(), digest(cells.items()), row_id),
     )

@@ -165,7 +165,7 @@ _V1 = (
       latest TEXT NOT NULL CHECK ({_STAMP.format("latest")}),
       {_DIGEST}
     ) STRICT""",
-    f"INSERT INTO clock (id, latest, digest) VALUES (1, '{_FIRST}', '{_FIRST_DIGEST}')",  # noqa: S608 - our own
+    f"INSERT INTO clock (id, latest, digest) VALUES (1, '{_FIRST}', '{_FIRST_DIGEST}')",
     f"PRAGMA application_id = {APPLICATION_ID}",
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mglog.diary import row_text
 from mglog.diary.row_text import Change
 from mglog.errors import ReadingError
-from mglog.reading.text import quoted
+from mglog.formatting import quoted
 
 if TYPE_CHECKING:
     import sqlite3

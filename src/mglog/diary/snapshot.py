@@ -72,7 +72,7 @@ class Facts(NamedTuple):
 def _entry_days(connection: "sqlite3.Connection", source: str) -> frozenset[str]:
     """The days with an entry whose source is (not) null, of any kind."""
     union = " UNION ".join(
-        f"SELECT day FROM {kind.table} WHERE deleted IS NULL AND source {source}"  # noqa: S608 - names of our own
+        f"SELECT day FROM {kind.table} WHERE deleted IS NULL AND source {source}"
         for kind in KINDS.values()
     )
     return frozenset(row[0] for row in connection.execute(union))
@@ -83,7 +83,7 @@ def load(connection: "sqlite3.Connection") -> Facts:
 
     def rows(columns: str, table: str) -> "sqlite3.Cursor":
         return connection.execute(
-            f"SELECT {columns} FROM {table} WHERE deleted IS NULL ORDER BY day, at, uuid"  # noqa: S608 - names of our own
+            f"SELECT {columns} FROM {table} WHERE deleted IS NULL ORDER BY day, at, uuid"
         )
 
     return Facts(

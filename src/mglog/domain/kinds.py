@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from mglog.errors import ReadingError
+from mglog.formatting import quoted, unsafe_in
 from mglog.reading.quantities import MOST_MG
-from mglog.reading.text import LABEL_LENGTH, NOTE_LENGTH, quoted, unsafe_in
+from mglog.reading.text import LABEL_LENGTH, NOTE_LENGTH
 
 Value = str | float | int | bool | None
 

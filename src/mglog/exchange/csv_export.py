@@ -9,7 +9,7 @@ from typing import IO
 
 from mglog.diary.entries import Entry, as_json
 from mglog.domain.kinds import KINDS, Value
-from mglog.reading.text import inert
+from mglog.formatting import escaped
 
 FORMAT = "csv"
 _BEFORE = ("kind", "id", "day", "at", "night")
@@ -24,7 +24,7 @@ COLUMNS = (
 def _cell(value: Value) -> Value:
     """A text that a spreadsheet would take for a formula gets a quote before it."""
     if isinstance(value, str):
-        text = inert(value)
+        text = escaped(value)
         return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
     return value
 

@@ -16,8 +16,8 @@ from mglog.diary.settings import Setting
 from mglog.diary.settings import checked as checked_setting
 from mglog.domain.kinds import KINDS, NOTE, Field, Kind, checked, checked_values
 from mglog.errors import MglogError, ReadingError
+from mglog.formatting import escaped_json, quoted
 from mglog.reading.quantities import MOST_MG
-from mglog.reading.text import inert_json, quoted
 
 FORMAT = "ndjson"
 LONGEST_LINE = 1_000_000
@@ -70,7 +70,7 @@ def write(lines: Iterable[Line], file: IO[str]) -> int:
     for line in lines:
         found = _line_json(line)
         text = json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        file.write(inert_json(text))
+        file.write(escaped_json(text))
         file.write("\n")
         count += 1
     return count

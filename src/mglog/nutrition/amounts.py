@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mglog.errors import RefusedError
+from mglog.formatting import escaped, number_text
 from mglog.nutrition.food_names import singular
 from mglog.nutrition.food_table import Food, Measure
-from mglog.reading.numbers import plain
 from mglog.reading.quantities import Amount
-from mglog.reading.text import inert
 
 # NIST Handbook 44: avoirdupois ounce and pound; US customary volumes in mL.
 _GRAMS = {"g": 1.0, "kg": 1000.0, "mg": 0.001, "mcg": 1e-6, "oz": 28.349523125, "lb": 453.59237}
@@ -75,8 +74,8 @@ def piece(food: Food, measures: Sequence[Measure]) -> Measure | None:
 def listed(measures: Sequence[Measure]) -> str:
     """The measures for a line: `cup, whole (143 g), almond (1.2 g)`."""
     shown = [
-        f"{'' if measure.amount == 1 else plain(measure.amount) + ' '}{inert(measure.name)} "
-        f"({plain(measure.grams)} g)"
+        f"{'' if measure.amount == 1 else number_text(measure.amount) + ' '}{escaped(measure.name)} "
+        f"({number_text(measure.grams)} g)"
         for measure in measures[:_MOST_LISTED]
     ]
     return ", ".join(shown) or "none but weights"
@@ -84,7 +83,7 @@ def listed(measures: Sequence[Measure]) -> str:
 
 def _refused(food: Food, why: str, measures: Sequence[Measure]) -> RefusedError:
     return RefusedError(
-        f"{why} for {inert(food.description)}.",
+        f"{why} for {escaped(food.description)}.",
         f"Give grams, as in 30g; its measures are: {listed(measures)}.",
     )
 
@@ -113,7 +112,7 @@ def weigh(food: Food, amount: Amount | None, measures: Sequence[Measure]) -> Wei
             raise _refused(food, why, measures)
         grams = value * one.grams / one.amount
         if not _LEAST_BARE <= grams <= _MOST_BARE:
-            what = f"{plain(value)} × {inert(one.name)} would be {plain(grams)} g"
+            what = f"{number_text(value)} × {escaped(one.name)} would be {number_text(grams)} g"
             raise _refused(food, f"{what}, which is unlikely", measures)
         return Weighed(grams, one.name)
     named = next((each for each in measures if unit in _words(each)), None)

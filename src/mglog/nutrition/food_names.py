@@ -28,7 +28,7 @@ def plain_letters(text: str) -> str:
     """Lower case without accents: `Crème` gives `creme`."""
     if text.isascii():
         return text.lower()
-    from unicodedata import combining, normalize  # noqa: PLC0415 - seldom needed
+    from unicodedata import combining, normalize  # seldom needed
 
     return "".join(c for c in normalize("NFKD", text) if not combining(c)).lower()
 
@@ -37,7 +37,7 @@ def singular(word: str) -> str:
     """An English noun in the singular, near enough to compare by."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if word in _KEEP or len(word) <= 3 or not word.endswith("s") or word.endswith("ss"):  # noqa: PLR2004
+    if word in _KEEP or len(word) <= 3 or not word.endswith("s") or word.endswith("ss"):
         return word
     if word.endswith("ies"):
         return f"{word[:-3]}y"

@@ -107,7 +107,7 @@ def _segments(description: str) -> list[list[str]]:
 def _place(token: str, segments: list[list[str]]) -> int | None:
     """The segment that a word stands in (also as the beginning of a word), or None."""
     for number, segment in enumerate(segments):
-        if any(word == token or (len(token) > 3 and word.startswith(token)) for word in segment):  # noqa: PLR2004
+        if any(word == token or (len(token) > 3 and word.startswith(token)) for word in segment):
             return number
     return None
 
@@ -172,7 +172,7 @@ def score(food: Food, query: _Query) -> float:
 def _fuzzy(query: _Query, most: int) -> list[Food]:
     """Foods whose alias is spelled almost so."""
     wanted = " ".join(query.tokens)
-    if len(wanted) < 4:  # noqa: PLR2004 - three letters match anything
+    if len(wanted) < 4:
         return []
     near: list[tuple[float, str]] = []
     for key in food_table.alias_names():
@@ -193,7 +193,7 @@ def _alike(one: str, other: str) -> float:
 
 def _each_alike(tokens: list[str], others: list[str]) -> bool:
     """Whether each word has one spelled almost so: `hemp` is not `whey`, `ryce` is `rice`."""
-    return all(max((_alike(token, word) for word in others), default=0) >= 0.7 for token in tokens)  # noqa: PLR2004
+    return all(max((_alike(token, word) for word in others), default=0) >= 0.7 for token in tokens)
 
 
 def near(text: str, choices: Iterable[str]) -> list[str]:

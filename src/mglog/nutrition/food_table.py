@@ -76,7 +76,7 @@ def _food(row: tuple[object, ...] | None, *, alias: bool = False) -> Food | None
 def food(food_id: str) -> Food | None:
     """A food by its id."""
     return _food(
-        connection().execute(f"SELECT {_FOOD} FROM foods WHERE food_id = ?", (food_id,)).fetchone()  # noqa: S608 - columns of our own
+        connection().execute(f"SELECT {_FOOD} FROM foods WHERE food_id = ?", (food_id,)).fetchone()
     )
 
 
@@ -85,7 +85,7 @@ def alias(name: str) -> Food | None:
     parts = words(name)
     for candidate in (" ".join(parts), " ".join(" ".join(translated(parts)).split())):
         row = connection().execute(
-            f"SELECT {_FOOD} FROM foods JOIN aliases USING (food_id) WHERE key = ?",  # noqa: S608 - columns of our own
+            f"SELECT {_FOOD} FROM foods JOIN aliases USING (food_id) WHERE key = ?",
             (candidate,),
         ).fetchone()  # fmt: skip
         if row is not None:
@@ -110,7 +110,7 @@ def measures(food_id: str) -> list[Measure]:
 def matching(expression: str, most: int) -> list[Food]:
     """The foods that a full-text expression finds, best first by SQLite's own rank."""
     rows = connection().execute(
-        f"SELECT {', '.join(f'foods.{name.strip()}' for name in _FOOD.split(','))} "  # noqa: S608 - columns of our own
+        f"SELECT {', '.join(f'foods.{name.strip()}' for name in _FOOD.split(','))} "
         "FROM words JOIN foods ON foods.id = words.rowid WHERE words MATCH ? "
         "ORDER BY bm25(words, 2.0, 1.0) LIMIT ?",
         (expression, most),

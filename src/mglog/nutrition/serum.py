@@ -10,8 +10,8 @@ import re
 from typing import Literal, NamedTuple
 
 from mglog.errors import ReadingError
-from mglog.reading.numbers import DECIMAL, number, plain
-from mglog.reading.text import quoted
+from mglog.formatting import number_text, quoted
+from mglog.reading.numbers import DECIMAL, number
 
 MG_PER_DL_IN_MMOL_PER_L = 2.4305
 CAVEAT = (
@@ -48,7 +48,7 @@ def _value(text: str, unit: str | None) -> tuple[float, str]:
     mmol = number(found["number"]) / _PER_MMOL[known]
     if not LEAST_MMOL_PER_L <= mmol <= MOST_MMOL_PER_L:
         raise ReadingError(
-            f"{quoted(text)} is {plain(mmol)} mmol/L, which no living person has.",
+            f"{quoted(text)} is {number_text(mmol)} mmol/L, which no living person has.",
             f"Check the unit: {FORMS}.",
         )
     return mmol, known
@@ -80,7 +80,7 @@ def reading(mmol_per_l: float, low: float | None, high: float | None) -> Reading
 def shown(mmol_per_l: float, unit: str | None) -> str:
     """A value in the unit it was given in, two or three figures."""
     unit = unit or "mmol/L"
-    return f"{plain(mmol_per_l * _PER_MMOL[unit])} {unit}"
+    return f"{number_text(mmol_per_l * _PER_MMOL[unit])} {unit}"
 
 
 def against(mmol_per_l: float, low: float | None, high: float | None, unit: str | None) -> str:

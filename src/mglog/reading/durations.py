@@ -6,8 +6,8 @@ Must never take a bare number: 90 could be seconds or minutes.
 import re
 
 from mglog.errors import ReadingError
+from mglog.formatting import quoted
 from mglog.reading.numbers import DECIMAL, number
-from mglog.reading.text import quoted
 
 LONGEST_S = 7 * 24 * 3600
 FORMS = "90s, 2min, 2m30s, 1h or 1:30 (minutes:seconds)"
@@ -56,14 +56,3 @@ def duration(text: str, *, longest_s: int = LONGEST_S) -> int:
             f"Type it as {FORMS}.",
         )
     return round(seconds)
-
-
-def shown(seconds: float) -> str:
-    """A duration for people: 90 s, 2 min, 2 min 30 s, 1 h 5 min."""
-    total = round(seconds)
-    if total < 120:  # noqa: PLR2004 - as the field reports cramps: seconds up to two minutes
-        return f"{total} s"
-    hours, rest = divmod(total, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = [(hours, "h"), (minutes, "min"), (0 if hours else left, "s")]
-    return " ".join(f"{value} {unit}" for value, unit in parts if value)

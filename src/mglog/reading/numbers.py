@@ -6,7 +6,7 @@ Must never guess: `1,000` could be one or a thousand, so it is refused.
 import re
 
 from mglog.errors import ReadingError
-from mglog.reading.text import quoted
+from mglog.formatting import quoted
 
 # ASCII digits only; enough of them that a nonsense number is still read as a number.
 DECIMAL = r"(?:[0-9]{1,40}(?:[.,][0-9]{1,40})?|[.,][0-9]{1,40})"
@@ -44,14 +44,3 @@ def number(text: str) -> float:
             raise ReadingError(f"{quoted(text)} divides by zero.", "Type 1/2, ½ or 0.5.")
         return float(whole or 0) + int(above) / int(below)
     return float(text.replace(",", "."))
-
-
-def plain(value: float) -> str:
-    """A number for people: whole from 100 up, one decimal from 10, three figures below."""
-    if value == 0:
-        return "0"
-    if abs(value) >= 100:  # noqa: PLR2004 - told above
-        return f"{value:.0f}"
-    if abs(value) >= 10:  # noqa: PLR2004 - told above
-        return f"{value:.1f}".removesuffix(".0")
-    return f"{value:.3g}" if abs(value) >= 0.001 else f"{value:.6f}"  # noqa: PLR2004

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mglog.errors import ReadingError
-from mglog.reading.numbers import NUMBER, number, plain
-from mglog.reading.text import label, quoted
+from mglog.formatting import number_text, quoted
+from mglog.reading.numbers import NUMBER, number
+from mglog.reading.text import label
 
 MOST_MG = 10_000.0
 LEAST_MG = 0.001
@@ -78,7 +79,7 @@ def _checked(mg: float, number_in_mg: float, text: str) -> float:
         below = number_in_mg
         while below > MOST_MG and below % 10 == 0:
             below /= 10
-        meant = f"Did you mean {plain(below)} mg? " if below <= MOST_MG else ""
+        meant = f"Did you mean {number_text(below)} mg? " if below <= MOST_MG else ""
         raise ReadingError(
             f"{quoted(text)} is over {MOST_MG:,.0f} mg of magnesium at once.",
             f"{meant}An amount of food goes after its name: almonds 30g.",
@@ -146,7 +147,7 @@ def amount(text: str) -> Amount | None:
     if found["unit"] and unit is None:
         return None
     value = number(found["number"])
-    if not 0 < value <= 1_000_000:  # noqa: PLR2004 - a tonne in grams
+    if not 0 < value <= 1_000_000:
         raise ReadingError(f"{quoted(text)} is not an amount to log.", "Type 30g, 1 cup or 2.")
     return Amount(value, unit)
 

@@ -8,9 +8,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mglog.clock import EARLIEST, Clock, date_text
+from mglog.clock import EARLIEST, Clock
 from mglog.errors import ReadingError
-from mglog.reading.text import quoted
+from mglog.formatting import date_text, quoted
 from mglog.reading.when import day
 
 _LAST = r"(?P<count>[0-9]{1,4}) ?(?P<unit>d|w|mo|y)[a-z]*"

@@ -9,10 +9,10 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from mglog.clock import EARLIEST, WEEKDAYS, Clock, date_text, day_of
+from mglog.clock import EARLIEST, Clock, day_of
 from mglog.errors import ReadingError
+from mglog.formatting import WEEKDAYS, date_text, quoted
 from mglog.reading.durations import duration, is_duration
-from mglog.reading.text import quoted
 
 FORMS = '14:05, 2am, yesterday 22:30, last night, mon, 2h ago, 2026-11-20 or "2026-11-20 22:30"'
 DAY_FORMS = "today, yesterday, mon, last night, 3 days ago or 2026-11-20"
@@ -81,7 +81,7 @@ def _future(text: str) -> ReadingError:
 def _time(found: re.Match[str], text: str) -> time:
     hour, half = int(found["hour"]), found["half"]
     if half:
-        if not 1 <= hour <= 12:  # noqa: PLR2004 - the clock face
+        if not 1 <= hour <= 12:
             raise _wrong(text, "is not a time of day")
         hour = hour % 12 + 12 * (half == "pm")
     try:

@@ -113,7 +113,7 @@ def _serum(facts: Facts, period: Period) -> list[SerumRow]:
 
 
 def _explained(days: Sequence[Day]) -> list[ExplainRow]:
-    from mglog.analysis import exposure  # noqa: PLC0415 - loads NumPy
+    from mglog.analysis import exposure  # loads NumPy
 
     levels = exposure.exposure(exposure.columns(days).mg).tolist() if days else []
     return [

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from mglog.analysis.days import Day
 from mglog.diary.snapshot import Event, Intake
+from mglog.formatting import number_text
 from mglog.nutrition import reference_intakes
-from mglog.reading.numbers import plain
 from mglog.report.contents import Note, SerumRow
 from mglog.report.summaries import days_over_limit
 
@@ -43,7 +43,7 @@ def _serum(rows: Sequence[SerumRow]) -> Iterator[Note]:
         last = out[-1]
         yield Note(
             "serum-out-of-range",
-            f"A serum magnesium {last.reading} the lab's range ({plain(last.mmol_per_l)} mmol/L on "
+            f"A serum magnesium {last.reading} the lab's range ({number_text(last.mmol_per_l)} mmol/L on "
             f"{last.day.isoformat()}).",
         )
 
@@ -81,7 +81,9 @@ def _supplements(seen: Seen, who: reference_intakes.Person) -> Iterator[Note]:
     over = days_over_limit(seen.intakes, who)
     if over and seen.days:
         limit = reference_intakes.supplement_limit(who, seen.days[-1].day.year)
-        above = f"{plain(limit.mg)} mg a day ({limit.source})" if limit else "their upper limit"
+        above = (
+            f"{number_text(limit.mg)} mg a day ({limit.source})" if limit else "their upper limit"
+        )
         yield Note(
             "supplements-over-limit",
             f"Supplements above {above} on {over} "

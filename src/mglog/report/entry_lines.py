@@ -6,20 +6,13 @@ text that a person or a file supplied leaves here inert.
 
 from datetime import date, datetime, timedelta
 
-from mglog.clock import Clock, date_text, day_of
+from mglog.clock import Clock, day_of
 from mglog.diary.entries import Entry
+from mglog.formatting import date_text, duration_text, escaped, number_text, plural
 from mglog.nutrition import serum
-from mglog.reading.durations import shown as duration_text
-from mglog.reading.numbers import plain
-from mglog.reading.text import inert
 
 SEPARATOR = " · "
 _NO_PLURAL = {"tbsp", "floz", "small", "medium", "large"}
-
-
-def plural(count: float, one: str, many: str | None = None) -> str:
-    """`1 cramp`, `2 cramps`."""
-    return f"{plain(count)} {one if count == 1 else many or one + 's'}"
 
 
 def day_text(day: date, clock: Clock) -> str:
@@ -49,7 +42,7 @@ def moment_text(entry: Entry, clock: Clock) -> str:
 
 def _text(entry: Entry, key: str) -> str | None:
     value = entry.values.get(key)
-    return inert(value) if isinstance(value, str) else None
+    return escaped(value) if isinstance(value, str) else None
 
 
 def _number(entry: Entry, key: str) -> float | None:
@@ -61,12 +54,12 @@ def _amount(entry: Entry) -> str | None:
     value, unit = _number(entry, "amount"), _text(entry, "unit")
     if value is None:
         return None
-    return plain(value) if unit is None else f"{plain(value)} {_in_number(unit, value)}"
+    return number_text(value) if unit is None else f"{number_text(value)} {_in_number(unit, value)}"
 
 
 def _in_number(unit: str, value: float) -> str:
     """A unit in the plural where it has one: 2 capsules, 2 glasses, 30 g."""
-    if value <= 1 or len(unit) <= 3 or unit in _NO_PLURAL:  # noqa: PLR2004 - g, ml, oz, cup
+    if value <= 1 or len(unit) <= 3 or unit in _NO_PLURAL:
         return f"{unit}s" if unit in ("cup", "can", "bar") and value > 1 else unit
     if unit.endswith("y"):
         return f"{unit[:-1]}ies"
@@ -79,10 +72,10 @@ def _intake(entry: Entry) -> list[str | None]:
     what = _text(entry, "what")
     grams, per_100g = _number(entry, "grams"), _number(entry, "mg_per_100g")
     named = f"{what}, {amount}" if what and amount else what
-    if named and grams is not None and per_100g is not None and amount != f"{plain(grams)} g":
-        named += f" ({plain(grams)} g)"
+    if named and grams is not None and per_100g is not None and amount != f"{number_text(grams)} g":
+        named += f" ({number_text(grams)} g)"
     kind = _text(entry, "source_kind")
-    known = "mg unknown" if mg is None else f"{plain(mg)} mg magnesium"
+    known = "mg unknown" if mg is None else f"{number_text(mg)} mg magnesium"
     return [known, named, kind]
 
 
@@ -99,7 +92,7 @@ def _cramp(entry: Entry) -> list[str | None]:
     where = " ".join(part for part in (_side(side, muscle), muscle) if part)
     knot, woke = entry.values.get("knot"), entry.values.get("woke")
     return [
-        "Cramp" if count == 1 else f"{plain(count or 1)} cramps",
+        "Cramp" if count == 1 else f"{number_text(count or 1)} cramps",
         where or None,
         None if lasted is None else duration_text(lasted),
         None if pain is None else f"pain {pain}",
@@ -114,7 +107,7 @@ def _symptom(entry: Entry) -> list[str | None]:
     count, lasted, severity = (_number(entry, key) for key in ("count", "lasted_s", "severity"))
     name = _text(entry, "name") or ""
     return [
-        name[:1].upper() + name[1:] + ("" if count == 1 else f" × {plain(count or 1)}"),
+        name[:1].upper() + name[1:] + ("" if count == 1 else f" × {number_text(count or 1)}"),
         None if severity is None else f"severity {severity}",
         None if lasted is None else duration_text(lasted),
     ]
@@ -123,10 +116,10 @@ def _symptom(entry: Entry) -> list[str | None]:
 def _serum(entry: Entry) -> list[str | None]:
     value, low, high = (_number(entry, key) for key in ("mmol_per_l", "low", "high"))
     unit = _text(entry, "unit")
-    shown = serum.shown(value or 0, unit)
+    duration_text = serum.shown(value or 0, unit)
     if unit not in (None, "mmol/L"):
-        shown += f" = {serum.shown(value or 0, None)}"
-    return [f"Serum magnesium {shown}", serum.against(value or 0, low, high, unit)]
+        duration_text += f" = {serum.shown(value or 0, None)}"
+    return [f"Serum magnesium {duration_text}", serum.against(value or 0, low, high, unit)]
 
 
 _LINES = {"intake": _intake, "cramp": _cramp, "symptom": _symptom, "serum": _serum}
@@ -146,7 +139,7 @@ def entry_line(entry: Entry, clock: Clock) -> str:
         if entry.kind == "no-cramps"
         else moment_text(entry, clock)
     )
-    parts = [described(entry), when, entry.name, entry.note and f"“{inert(entry.note)}”"]
+    parts = [described(entry), when, entry.name, entry.note and f"“{escaped(entry.note)}”"]
     return SEPARATOR.join(part for part in parts if part)
 
 
@@ -159,7 +152,7 @@ def _time_text(entry: Entry) -> str:
 
 
 def _noted(entry: Entry) -> str:
-    return described(entry) + (f"{SEPARATOR}“{inert(entry.note)}”" if entry.note else "")
+    return described(entry) + (f"{SEPARATOR}“{escaped(entry.note)}”" if entry.note else "")
 
 
 def today_line(entry: Entry) -> str:
@@ -187,8 +180,8 @@ def day_heading(
     name = date_text(day, year=True)
     if day == clock.today:
         name = f"Today, {name}"
-    of = "" if target_mg is None else f" of {plain(target_mg)}"
-    intake = "intake unknown" if mg is None else f"{plain(mg)}{of} mg magnesium"
+    of = "" if target_mg is None else f" of {number_text(target_mg)}"
+    intake = "intake unknown" if mg is None else f"{number_text(mg)}{of} mg magnesium"
     if cramps:
         events = plural(cramps, "cramp")
     elif marked:

@@ -72,8 +72,8 @@ def _estimate(found: "analysis.Estimate | None") -> contents.Estimate | None:
 
 
 def _describe(days: Sequence[Day], usable: Sequence[int]) -> contents.Description | None:
-    from mglog.analysis.exposure import columns, exposure  # noqa: PLC0415 - loads NumPy
-    from mglog.analysis.spearman import spearman  # noqa: PLC0415 - loads NumPy
+    from mglog.analysis.exposure import columns, exposure  # loads NumPy
+    from mglog.analysis.spearman import spearman  # loads NumPy
 
     found = columns(days)
     rho = spearman(exposure(found.mg)[usable], found.events[usable])
@@ -81,7 +81,7 @@ def _describe(days: Sequence[Day], usable: Sequence[int]) -> contents.Descriptio
 
 
 def _tables_cap(days: Sequence[Day]) -> float | None:
-    from mglog.analysis.exposure import cap, columns  # noqa: PLC0415 - loads NumPy
+    from mglog.analysis.exposure import cap, columns  # loads NumPy
 
     limit = cap(columns(days).mg)
     bites = limit is not None and any(day.mg is not None and day.mg > limit for day in days)
@@ -93,7 +93,7 @@ def link(days: Sequence[Day], outcome: wording.Outcome) -> contents.Link:
     usable = usable_days(days)
     if len(usable) < DESCRIBED_FROM:
         return _thin(days, usable, outcome)
-    from mglog.analysis.link import held_twice, judge  # noqa: PLC0415 - loads NumPy
+    from mglog.analysis.link import held_twice, judge  # loads NumPy
 
     found = judge(days)
     gates = {

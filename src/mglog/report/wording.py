@@ -9,9 +9,8 @@ from datetime import date
 from math import ceil
 from typing import NamedTuple
 
+from mglog.formatting import escaped, number_text, plural
 from mglog.nutrition.serum import CAVEAT
-from mglog.reading.numbers import plain
-from mglog.reading.text import inert
 from mglog.report.contents import (
     AfterRow,
     Description,
@@ -52,13 +51,13 @@ class Outcome(NamedTuple):
     def counted(self, number: float) -> str:
         """`1 cramp`, `14 cramps`, `3 × twitching`."""
         if self.symptom is not None:
-            return f"{plain(number)} × {inert(self.symptom)}"
-        return f"{plain(number)} {'cramp' if number == 1 else 'cramps'}"
+            return f"{number_text(number)} × {escaped(self.symptom)}"
+        return f"{number_text(number)} {'cramp' if number == 1 else 'cramps'}"
 
     @property
     def plural(self) -> str:
         """`cramps`, or the symptom's name."""
-        return "cramps" if self.symptom is None else inert(self.symptom)
+        return "cramps" if self.symptom is None else escaped(self.symptom)
 
     @property
     def head(self) -> str:
@@ -87,16 +86,11 @@ class Seen(NamedTuple):
     next_look: int = 0
 
 
-def days_text(count: float, what: str = "day") -> str:
-    """`1 day`, `14 usable days`."""
-    return f"{plain(count)} {what}{'' if count == 1 else 's'}"
-
-
 def weeks_or_days(days: float) -> str:
     """A stretch of time, no more exact than it is known: `9 days`, `about 5 weeks`."""
-    if days < 14:  # noqa: PLR2004 - two weeks
-        return days_text(max(1, ceil(days)))
-    if days < 120:  # noqa: PLR2004 - about four months
+    if days < 14:
+        return plural(max(1, ceil(days)), "day")
+    if days < 120:
         return f"about {round(days / 7)} weeks"
     return f"about {round(days / 30.4)} months"
 
@@ -104,7 +98,7 @@ def weeks_or_days(days: float) -> str:
 def two_figures(value: float) -> str:
     """A number with at most two significant figures: 0.084, 1.3, 25, 120."""
     rounded = float(f"{value:.2g}")
-    return f"{rounded:.0f}" if abs(rounded) >= 10 else f"{rounded:g}"  # noqa: PLR2004
+    return f"{rounded:.0f}" if abs(rounded) >= 10 else f"{rounded:g}"
 
 
 def _percent(rate_ratio: float) -> str:
@@ -114,7 +108,7 @@ def _percent(rate_ratio: float) -> str:
 
 def change(rate_ratio: float, outcome: Outcome) -> str:
     """`25 % fewer`, `30 % more`, `2.4 times as many`, `no change`."""
-    if rate_ratio >= 2:  # noqa: PLR2004 - from double on, times read better than percent
+    if rate_ratio >= 2:
         return f"{two_figures(rate_ratio)} times as {'many' if outcome.symptom is None else 'much'}"
     if _same(rate_ratio):
         return "as many" if outcome.symptom is None else "as much"
@@ -157,8 +151,8 @@ def _range(estimate: Estimate, outcome: Outcome) -> str:
         return f"({span(low, high, outcome)})"
     if far is None:
         return f"(at least {_percent(near)})"
-    if far >= 2:  # noqa: PLR2004 - as in `change`
-        ends = (f"{two_figures(end)} times" if end >= 2 else _percent(end) for end in (near, far))  # noqa: PLR2004
+    if far >= 2:
+        ends = (f"{two_figures(end)} times" if end >= 2 else _percent(end) for end in (near, far))
         return f"({' to '.join(ends)})"
     return f"({_percent(near).removesuffix(' %')}–{_percent(far)})"
 
@@ -184,7 +178,7 @@ def verdict(
             f"Not enough data yet: {reasons[0]}." if len(reasons) == 1 else "Not enough data yet."
         )
     fits = f"{span(estimate.low, estimate.high, outcome)} with 100 mg a day more fits"
-    again = f"check again in {days_text(days_to_milestone, 'usable day')}"
+    again = f"check again in {plural(days_to_milestone, 'usable day')}"
     sentences = {
         "linked": f"In your diary, {_went_with(estimate, outcome)}. {NO_CAUSE}",
         "early-sign": f"An early sign: {_went_with(estimate, outcome)}; {again}. {NO_CAUSE}",
@@ -214,18 +208,18 @@ def _days_missing(gate: GateRow, outcome: Outcome) -> str:
     value = gate.value or 0
     left = weeks_or_days(gate.need - value)
     return (
-        f"{days_text(value, 'usable day')}, need {plain(gate.need)} "
+        f"{plural(value, 'usable day')}, need {number_text(gate.need)} "
         f"({left} more of logging both intake and {outcome.plural}, or that there were none)"
     )
 
 
 def _events_missing(gate: GateRow, days: float, outcome: Outcome, seen: Seen) -> str:
-    value, need = gate.value or 0, plain(gate.need)
+    value, need = gate.value or 0, number_text(gate.need)
     keep = f"log every one: {need} are needed"
     if not seen.days:
         return f"no day says whether there were {outcome.plural}: log them, or mglog no-cramps"
     if not seen.events:
-        return f"no {outcome.plural} logged in {days_text(seen.days)} ({keep})"
+        return f"no {outcome.plural} logged in {plural(seen.days, 'day')} ({keep})"
     if value == 0 and not seen.usable_events:
         why = "log intake too, on the days before"
         return f"{outcome.counted(seen.events)}, none on a usable day, need {need} ({why})"
@@ -240,12 +234,12 @@ def _looks_missing(gate: GateRow, *, changed_once: bool) -> str:
     if changed_once:
         return (
             f"you changed your intake once ({two_figures(gate.value or 0)} independent looks, need "
-            f"{plain(gate.need)}): before and after can't be told apart from time; "
+            f"{number_text(gate.need)}): before and after can't be told apart from time; "
             "change it every one to two weeks"
         )
     return (
         f"your intake changed too seldom ({two_figures(gate.value or 0)} independent looks, "
-        f"need {plain(gate.need)}): changing it every one to two weeks would tell more"
+        f"need {number_text(gate.need)}): changing it every one to two weeks would tell more"
     )
 
 
@@ -263,14 +257,14 @@ def missing(
     if spread.value is not None and not spread.ok:
         found.append(
             f"your intake hardly varies (by {two_figures(spread.value)} mg, need "
-            f"{plain(spread.need)}): a trial of weeks with and without would tell more"
+            f"{number_text(spread.need)}): a trial of weeks with and without would tell more"
         )
     if looks.value is not None and not looks.ok:
         found.append(_looks_missing(looks, changed_once=changed_once))
     judged = days.value or 0
     if judged < seen.usable_days:
-        when = f"on your first {days_text(judged, 'usable day')}"
-        away = days_text(seen.next_look, "usable day")
+        when = f"on your first {plural(judged, 'usable day')}"
+        away = plural(seen.next_look, "usable day")
         found = [f"{when}: {reason}; the next look is in {away}" for reason in found]
     return found
 
@@ -280,13 +274,13 @@ def describe(described: Description, outcome: Outcome) -> str:
     rho = f"{described.spearman:.2f}".replace("-", "−")
     return (
         f"Rank correlation of the week's intake and the day's {outcome.plural}: ρ = {rho} over "
-        f"{days_text(described.days)}, a description and not a test."
+        f"{plural(described.days, 'day')}, a description and not a test."
     )
 
 
 def after_sentence(after: AfterRow | None, outcome: Outcome) -> str | None:
     """What the negative control says, if it says anything."""
-    if after is None or after.p_shift >= 0.05:  # noqa: PLR2004 - as the method has it
+    if after is None or after.p_shift >= 0.05:
         return None
     return f"Intake also changes after {outcome.plural}: you may be reacting to them."
 
@@ -296,7 +290,7 @@ def lag_sentence(lags: Sequence[LagRow]) -> str | None:
     computed = [lag for lag in lags if lag.p_holm is not None]
     if not computed:
         return None
-    out = [lag for lag in computed if lag.p_holm is not None and lag.p_holm < 0.05]  # noqa: PLR2004
+    out = [lag for lag in computed if lag.p_holm is not None and lag.p_holm < 0.05]
     if not out:
         return "None of these stretches stands out beyond chance."
     named = " and ".join(f"{lag.from_days}–{lag.to_days}" for lag in out)
@@ -309,7 +303,7 @@ def how(link: Link, outcome: Outcome) -> str | None:
     estimate = link.estimate
     if estimate is None:
         return None
-    days = days_text(estimate.usable_days, "usable day")
+    days = plural(estimate.usable_days, "usable day")
     chance = two_figures(100 * estimate.p_shift)
     return (
         f"Each of {days} ({outcome.counted(estimate.events)}) was set against the mean intake of "
@@ -340,7 +334,7 @@ def notes(
     if today is not None:
         listed.append(Note("today", "Today is in the tables as far as it has gone."))
     if partial_days:
-        text = f"On {days_text(partial_days)} something of unknown magnesium was taken too: "
+        text = f"On {plural(partial_days, 'day')} something of unknown magnesium was taken too: "
         listed.append(Note("lower-bound", f"{text}those sums are lower bounds."))
     if supplements_only:
         text = "Most days hold supplements only: this is not your total intake, "
@@ -348,7 +342,7 @@ def notes(
     own_cap = link.estimate.cap_mg if link.estimate is not None else None
     where, limit = ("link", own_cap) if own_cap is not None else ("table of thirds", link.cap_mg)
     if limit is not None:
-        text = f"In the {where}, days over {plain(round(limit))} mg count as that."
+        text = f"In the {where}, days over {number_text(round(limit))} mg count as that."
         listed.append(Note("cap", text))
     if link.unsettled:
         text = "One check could not be computed; it counts as failed."
@@ -357,8 +351,8 @@ def notes(
         text = f"No target is set; for adults it is {adult_range} by age and sex. "
         listed.append(Note("no-target", f"{text}Set yours: mglog profile --help"))
     if symptoms:
-        named = ", ".join(f"{inert(name)} ({count})" for name, count in symptoms.items())
-        example = inert(next(iter(symptoms)))
+        named = ", ".join(f"{escaped(name)} ({count})" for name, count in symptoms.items())
+        example = escaped(next(iter(symptoms)))
         text = f'Also logged: {named}. See mglog report --symptom "{example}".'
         listed.append(Note("symptoms", text))
     listed.append(Note("serum", CAVEAT))

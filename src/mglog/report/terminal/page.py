@@ -13,11 +13,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from mglog.clock import MONTHS, date_text
+from mglog.formatting import MONTHS, date_text, duration_text, escaped, number_text
 from mglog.nutrition import serum
-from mglog.reading.durations import shown as duration_text
-from mglog.reading.numbers import plain
-from mglog.reading.text import inert
 from mglog.report import wording
 from mglog.report.contents import Report
 from mglog.report.terminal import tables
@@ -58,7 +55,7 @@ def _header(report: Report, width: int) -> Text:
     days = f"{period.days} day{'s' if period.days != 1 else ''}"
     spread = f"{_span(period.first, period.last)} · {days}, {period.logged_days} logged"
     gap = width - len(title) - len(spread)
-    return Text.assemble((title, "bold"), (" " * gap if gap > 2 else "\n") + spread)  # noqa: PLR2004
+    return Text.assemble((title, "bold"), (" " * gap if gap > 2 else "\n") + spread)
 
 
 def _verdict(report: Report, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
@@ -68,7 +65,7 @@ def _verdict(report: Report, width: int, glyphs: Glyphs) -> Iterator[RenderableT
     if len(link.reasons) > 1 or (link.reasons and link.verdict != "not-enough-data"):
         table = grid(("left", False), ("left", True))
         for reason in link.reasons:
-            table.add_row(Text("·"), Text(f"{inert(reason)}."))
+            table.add_row(Text("·"), Text(f"{escaped(reason)}."))
         yield table
     if link.estimate is not None:
         yield Text("")
@@ -76,7 +73,7 @@ def _verdict(report: Report, width: int, glyphs: Glyphs) -> Iterator[RenderableT
 
 
 def _shares(parts: Sequence[tuple[str, float]]) -> str:
-    return ", ".join(f"{inert(what)} {share:.0%}".replace("%", " %") for what, share in parts)
+    return ", ".join(f"{escaped(what)} {share:.0%}".replace("%", " %") for what, share in parts)
 
 
 def _intake_lines(report: Report) -> Iterator[str]:
@@ -88,7 +85,7 @@ def _intake_lines(report: Report) -> Iterator[str]:
     middle = rounded(intake.median_mg)
     yield f"{rounded(intake.mean_mg)} mg a day on average, median {middle}, on {days}"
     if intake.target_mg is not None:
-        goal = f"target {plain(intake.target_mg)} mg ({intake.target_source})"
+        goal = f"target {number_text(intake.target_mg)} mg ({intake.target_source})"
         yield f"{goal}: reached on {intake.days_at_target} of {days}"
     total = sum(intake.by_kind_mg.values())
     if total and set(intake.by_kind_mg) != {"unknown"}:
@@ -120,7 +117,7 @@ def _event_lines(report: Report, glyphs: Glyphs) -> Iterator[str]:
     if events.with_time:
         yield f"{events.at_night} of {events.with_time} with a known time at night (22–06)"
     if report.outcome is None and set(events.by_name) != {"unknown"}:
-        yield ", ".join(f"{inert(name)} {count}" for name, count in events.by_name.items())
+        yield ", ".join(f"{escaped(name)} {count}" for name, count in events.by_name.items())
     if events.with_time:
         hours = [events.by_hour[(hour + 16) % 24] for hour in range(24)]
         yield f"by hour, from 16 to 16: {glyphs.profile(hours)}"

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from mglog.clock import MONTHS
+from mglog.formatting import MONTHS
 from mglog.report import wording
 from mglog.report.contents import BinRow, ExplainRow, Report, WeekRow
 from mglog.report.terminal.glyphs import UNKNOWN, Glyphs
@@ -35,7 +35,7 @@ def grid(*columns: tuple[str, bool]) -> Table:
 
 def rounded(value: float) -> str:
     """A figure for the eye: whole from 10 up, one decimal below."""
-    return f"{value:.0f}" if abs(value) >= 9.95 else f"{value:.1f}"  # noqa: PLR2004
+    return f"{value:.0f}" if abs(value) >= 9.95 else f"{value:.1f}"
 
 
 def _figure(value: float | None) -> str:
