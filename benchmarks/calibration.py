@@ -27,10 +27,10 @@ from numpy.typing import NDArray
 from mglog import __version__
 from mglog.analysis import link, poisson
 from mglog.analysis.days import Day, Observed, fold
-from mglog.analysis.exposure import Columns, Ints, columns, exposure, usable
+from mglog.analysis.exposure import Series, columns, series, up_to
+from mglog.analysis.results import Milestone
 
 Floats = NDArray[np.float64]
-Part = tuple[Columns, Ints, Floats]
 Rng = np.random.Generator
 
 PAGE = Path(__file__).parents[1] / "docs" / "method.md"
@@ -146,14 +146,14 @@ def logged(rng: Rng, intake: Floats, cramps: NDArray[np.int64]) -> list[Day]:
     kept[gap : gap + GAP] = False
     kept[:HISTORY] = True
     typed_mg = np.where(rng.random(DAYS) < TYPOS, intake * 10, intake).round()
-    isos = [(FIRST + timedelta(days=at)).isoformat() for at in range(DAYS)]
-    mg = {isos[at]: float(typed_mg[at]) for at in range(DAYS) if kept[at]}
+    days_of = [FIRST + timedelta(days=at) for at in range(DAYS)]
+    mg = {days_of[at]: float(typed_mg[at]) for at in range(DAYS) if kept[at]}
     typed = [at for at in range(HISTORY, DAYS) if kept[at]]
     seen = Observed(
-        {isos[at]: int(cramps[at]) for at in typed if cramps[at]},
+        {days_of[at]: int(cramps[at]) for at in typed if cramps[at]},
         set(),
-        {isos[at] for at in typed},
-        set(isos[:HISTORY]),
+        {days_of[at] for at in typed},
+        set(days_of[:HISTORY]),
     )
     last = FIRST + timedelta(days=DAYS - 1)
     return fold(FIRST, last, last + timedelta(days=1), mg, seen)
@@ -191,32 +191,30 @@ def replicate(cell: Cell, number: int) -> Run:
     rng = np.random.default_rng([SEED, CELLS.index(cell), number])
     invented, expected = diary(rng, cell)
     found = columns(invented)
-    days = usable(found, exposure(found.mg))
-    milestones: list[link.Milestone] = []
+    days = series(found).usable
+    milestones: list[Milestone] = []
     looks: list[Look] = []
     linked = sign = 0
     for count in MONTHLY:
         if count > len(days):
             break
-        milestones.append(link.milestone(found, days, count))
+        part = up_to(found, days, count)
+        milestones.append(link.milestone(part))
         if count in LOOKS:
-            part = link.cut(found, days, count)
             looks.append(_look(milestones, part, expected, float(np.log(cell.rate_ratio))))
         linked = linked or (count if link.is_linked(milestones) else 0)
         sign = sign or (count if milestones[-1].rule else 0)
     return Run(looks, linked, sign)
 
 
-def _look(
-    milestones: Sequence[link.Milestone], part: Part, expected: Floats, effect: float
-) -> Look:
+def _look(milestones: Sequence[Milestone], part: Series, expected: Floats, effect: float) -> Look:
     tests = milestones[-1].tests
     if tests is None:
         return Look(open=False, verdict="not-enough-data", covers=False, covers_effect=False)
-    data = link.sample(*part)
+    data = link.sample(part)
     estimate = link.estimate_of(data, tests)
     verdict = link.verdict_of(milestones, estimate)
-    held = poisson.estimate(expected[part[1]], data.trend, data.u)
+    held = poisson.estimate(expected[part.usable], data.nuisance, data.u)
     if estimate is None or held is None:
         return Look(open=False, verdict=verdict, covers=False, covers_effect=False)
     low = -np.inf if estimate.low is None else np.log(estimate.low)

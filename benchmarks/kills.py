@@ -23,9 +23,9 @@ from typing import NamedTuple
 from benchmarks.power_cut import RUN, UPGRADE
 
 NO_JOURNAL = (
-    "import mglog.diary.diary as c; real = c._prepare_writing\n"
+    "import mglog.diary.diary as c; real = c.prepare_writing\n"
     "def weaker(x): real(x); x.execute('PRAGMA journal_mode = OFF')\n"
-    f"c._prepare_writing = weaker; {RUN}"
+    f"c.prepare_writing = weaker; {RUN}"
 )
 ENDLESS = (
     "import sys; from mglog.__main__ import run\n"

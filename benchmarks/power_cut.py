@@ -26,16 +26,17 @@ from pathlib import Path
 
 RUN = "from mglog.__main__ import main; main()"
 CONTROL = (
-    "import mglog.diary.diary as c; real = c._prepare_writing\n"
+    "import mglog.diary.diary as c; real = c.prepare_writing\n"
     "def weaker(x): real(x); x.execute('PRAGMA synchronous = FULL')\n"
-    f"c._prepare_writing = weaker; {RUN}"
+    f"c.prepare_writing = weaker; {RUN}"
 )
 # A diary of the version before: this mglog knows one more.
 UPGRADE = (
-    "import mglog.diary.schema as s\n"
-    "s.VERSIONS += (('CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT',\n"
-    "                'ALTER TABLE cramps ADD COLUMN weather TEXT'),)\n"
-    f"{RUN}"
+    "import mglog.diary.schema as s, pathlib, tempfile\n"
+    "n = pathlib.Path(tempfile.gettempdir()) / 'mglog-0002.sql'\n"
+    "n.write_text('CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT;\\n'\n"
+    "             'ALTER TABLE cramps ADD COLUMN weather TEXT;\\n')\n"
+    f"s.VERSIONS += (str(n),); {RUN}"
 )
 COPY = "mglog-before-version-2.db"
 CALLS = "openat,close,pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename,link,mkdir"

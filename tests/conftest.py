@@ -1,12 +1,9 @@
 """A temporary home, a fixed instant, a fixed zone; and mglog run in this process."""
 
-import json
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +11,7 @@ from hypothesis import settings
 
 from mglog.__main__ import run
 from mglog.clock import Clock
+from tests.support import NOW, ZONE, Ran, Run
 
 # The same examples every time: a test that fails by luck is a defect of the test. Give
 # --hypothesis-profile=searching to look for new ones.
@@ -21,26 +19,6 @@ settings.register_profile("searching", deadline=None)
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=15)
 settings.register_profile("fixed", deadline=None, derandomize=True)
 settings.load_profile("fixed")
-
-NOW = "2026-11-22T14:05:00+01:00"  # a Sunday afternoon
-ZONE = "Europe/Berlin"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What one command line did."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """stdout as the one JSON document that it must be."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture(autouse=True)

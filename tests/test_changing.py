@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Run
+from tests.support import Run
 
 LATER = "2026-11-22T14:06:00+01:00"
 
@@ -434,3 +434,42 @@ def undone(diary: Path) -> int:
             "SELECT count(*) FROM history WHERE undone IS NULL"
         ).fetchone()[0]
     return found
+
+
+# What one command refuses, the other does too: both read the same words by the same readers.
+
+
+@pytest.mark.parametrize(
+    ("added", "edited"),
+    [
+        (
+            ["add-symptom", "twitching", "yesterday"],
+            ["edit", "s1", "--name", "twitching yesterday"],
+        ),
+        (["add-symptom", "twitching", "7"], ["edit", "s1", "--name", "twitching 7"]),
+        (["add-symptom", "twitching", "90s"], ["edit", "s1", "--name", "twitching 90s"]),
+        (["add-symptom", ""], ["edit", "s1", "--name", ""]),
+        (
+            ["add-intake", "my", "soup", "yesterday", "--mg", "5"],
+            ["edit", "i1", "--what", "my soup yesterday", "--mg", "5"],
+        ),
+        (["add-intake", "magnesium", "400mg"], ["edit", "i1", "--what", "magnesium 400mg"]),
+        (["add-cramp", "--lasted", "30h"], ["edit", "c1", "--lasted", "30h"]),
+        (["add-cramp", "--lasted", ""], ["edit", "c1", "--lasted", ""]),
+        (["add-cramp", "--relief", ""], ["edit", "c1", "--relief", ""]),
+        (["add-cramp", "calf", "yesterday"], ["edit", "c1", "--muscle", "calf yesterday"]),
+        (["add-symptom", "x", "--lasted", "999h"], ["edit", "s1", "--lasted", "999h"]),
+    ],
+    ids=" ".join,
+)
+def test_edit_refuses_what_add_refuses_in_the_same_words(
+    mglog: Run, added: list[str], edited: list[str]
+) -> None:
+    mglog("add-intake", "soup", "--mg", "100")
+    mglog("add-cramp", "calf")
+    mglog("add-symptom", "twitching")
+    before = mglog("export", "-").out
+    one, other = mglog(*added), mglog(*edited)
+    assert one.code == other.code == 2
+    assert one.err == other.err
+    assert before == mglog("export", "-").out

@@ -17,15 +17,10 @@ from mglog.diary.diary import Diary
 from mglog.diary.location import data_folder
 from mglog.domain import kinds
 from mglog.errors import DiaryError
-from tests.conftest import Run
+from tests.support import Run, executable
 
 WRITES = ["add-intake", "300mg"]
 READS = ["report"]
-
-
-def executable() -> str:
-    """The installed `mglog` beside this Python."""
-    return str(Path(sys.executable).with_name("mglog"))
 
 
 # Root may write everywhere: load everything, then give root up.

@@ -13,7 +13,7 @@ import pytest
 
 from mglog import __version__
 from mglog.cli.app import COMMANDS
-from tests.conftest import Run
+from tests.support import Run
 
 ROOT = Path(__file__).parents[1]
 FORMATS = ROOT / "docs" / "formats.md"

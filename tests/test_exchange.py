@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mglog.clock import Clock
-from mglog.diary.diary import in_memory
+from mglog.diary.database import in_memory
 from mglog.diary.entries import in_order
 from mglog.diary.merge import Merged, merge
 from mglog.domain.kinds import KINDS, Field
 from mglog.exchange import ndjson
 from mglog.formatting import unsafe_in
-from tests.conftest import NOW, Run
+from tests.support import NOW, Run
 
 CLOCK = Clock(datetime.fromisoformat(NOW))
 
@@ -208,7 +208,7 @@ def test_a_cramp_outweighs_a_mark_in_either_order() -> None:
     for order in ([mark, cramp], [cramp, mark]):
         connection = in_memory()
         take(connection, as_bytes(order))
-        assert [found.kind for found in in_order(connection)] == ["cramp"]
+        assert [found.kind.name for found in in_order(connection)] == ["cramp"]
         connection.close()
 
 
@@ -343,3 +343,39 @@ def test_a_day_is_in_order_by_instant_and_the_night_comes_last(mglog: Run, home:
     ])  # fmt: skip
     listed = mglog("list", "--json").json["entries"]
     assert [found.get("mg") for found in listed] == [1.0, 2.0, 3.0, None]
+
+
+def test_an_imported_day_start_moves_entries_as_profile_does(mglog: Run, home: Path) -> None:
+    """Two cramps a minute apart are of one day, whichever came before the setting."""
+    friday, minute = "2026-11-20 04:30", "2026-11-20 04:31"
+    mglog("add-cramp", "calf", "--at", friday)
+    mglog("no-cramps", "2026-11-19")
+    line = {"schema": "mglog.entry/1", "kind": "profile", "key": "day_starts", "value": "05:00"}
+
+    ran = imported(mglog, home, [line])
+
+    assert "1 entry moved to another day." in ran.out
+    mglog("add-cramp", "calf", "--at", minute)
+    days = [each["day"] for each in mglog("list", "--json").json["entries"]]
+    assert days == ["2026-11-19", "2026-11-19"]  # and the mark is gone
+    assert mglog("undo").code == mglog("undo").code == 0
+    kept = [(each["kind"], each["day"]) for each in mglog("list", "--json").json["entries"]]
+    assert kept == [("no-cramps", "2026-11-19"), ("cramp", "2026-11-20")]
+    assert mglog("doctor").code == 0
+
+
+def test_a_files_lines_go_by_its_own_day_start(mglog: Run, home: Path) -> None:
+    setting = {"schema": "mglog.entry/1", "kind": "profile", "key": "day_starts", "value": "05:00"}
+    cramp = {"schema": "mglog.entry/1", "kind": "cramp", "at": "2026-11-20T04:31:00+01:00"}
+    imported(mglog, home, [setting, cramp])
+    assert mglog("list", "--json").json["entries"][0]["day"] == "2026-11-19"
+
+
+def test_the_same_day_start_again_moves_what_does_not_fit(mglog: Run, home: Path) -> None:
+    mglog("profile", "--day-starts", "05:00")
+    stray = {"schema": "mglog.entry/1", "kind": "cramp", "day": "2026-11-20",
+             "at": "2026-11-20T04:31:00+01:00"}  # fmt: skip
+    imported(mglog, home, [stray])
+    assert "1 entry moved" in mglog("profile", "--day-starts", "05:00").out
+    assert mglog("list", "--json").json["entries"][0]["day"] == "2026-11-19"
+    assert "moved" not in mglog("profile", "--day-starts", "05:00").out

@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mglog.cli.app import COMMANDS
-from tests.conftest import Run
-from tests.test_diary import executable
+from tests.support import Run, executable
 
 EXAMPLES = int(os.environ.get("MGLOG_FUZZ", "1500"))
 PROCESSES = int(os.environ.get("MGLOG_FUZZ_PROCESSES", "60"))

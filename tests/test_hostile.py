@@ -13,15 +13,17 @@ import json
 import re
 import sqlite3
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mglog.diary import products, row_text, settings
-from mglog.diary.entries import cells, named
-from tests.conftest import Run
-from tests.test_keeping import filled
+from mglog.diary import products
+from mglog.diary.change import Change
+from mglog.diary.entries import by_id
+from mglog.diary.row_text import checksum
+from tests.support import Run, filled
 
 HOSTILE = "\x1b[31m\x07\x9b2J\x7f\u202e\u2066\u200f\ufeff\x00 [bold]x[/bold] :smile: \r\u2028=1+1"
 # Every field of a stored text, by the entry that holds it.
@@ -57,17 +59,24 @@ def inject(diary: Path, name: str, field: str, text: str) -> None:
     given: Any = {field: text}
     connection = sqlite3.connect(diary, isolation_level=None)
     connection.execute("PRAGMA ignore_check_constraints = ON")
+    change = Change(connection, datetime(2026, 11, 22, 13, 5, tzinfo=UTC))
     if name == "product":
         product = next(products.every(connection))
-        changed = product._replace(**given)
-        row_text.update(connection, "products", changed.id or 0, products.cells(changed))
+        change.put_product(product._replace(**given), product)
     elif name == "profile":
-        settings.put(connection, settings.Setting(field, text, "2026-11-22T13:05:00.000000Z"))
+        row = {"key": field, "value": text, "changed": change.at}
+        connection.execute(
+            "INSERT OR REPLACE INTO profile VALUES (:key, :value, :changed, :digest)",
+            {**row, "digest": checksum(row.items())},
+        )
     else:
-        entry = named(connection, name)
+        entry = by_id(connection, name)
         assert entry is not None
-        table = {"i": "intakes", "c": "cramps", "s": "symptoms", "b": "serum", "n": "no_cramps"}
-        row_text.update(connection, table[name[0]], entry.id or 0, {**cells(entry), **given})
+        if field in ("note", "source_key"):
+            changed = entry._replace(**given)
+        else:
+            changed = entry._replace(values=entry.values._replace(**given))
+        change.put_back(entry, changed)
     connection.close()
 
 

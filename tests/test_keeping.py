@@ -10,36 +10,19 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from mglog.diary import backups, files, health, row_text, schema
+from mglog.diary import backups, database, files, health, row_text
 from mglog.diary import diary as opening
-from mglog.diary.entries import new
-from mglog.domain.kinds import KINDS
+from mglog.diary.database import in_memory
+from mglog.domain.entry import When, new
+from mglog.domain.kinds import Cramp
 from mglog.errors import DiaryError
-from mglog.reading.when import When
-from tests.conftest import NOW, Run
-from tests.test_diary import executable
-
-
-def filled(mglog: Run) -> None:
-    mglog("add-intake", "almonds", "30g", "--note", "snack")
-    mglog("add-cramp", "left", "calf", "--pain", "7")
-    mglog("no-cramps", "mon")
-    mglog("add-symptom", "twitching")
-    mglog("add-serum", "0.82mmol/L")
-    mglog("product", "add", "slow", "--mg", "71.5")
-    mglog("profile", "--sex", "male", "--born", "1980")
-    line = '{"kind":"symptom","day":"2026-11-01","name":"headache","note":"from elsewhere"}\n'
-    with tempfile.NamedTemporaryFile("w", suffix=".ndjson") as file:
-        file.write(line)
-        file.flush()
-        mglog("import", file.name)
+from tests.support import NOW, Run, add_version, executable, filled
 
 
 def test_backup_and_restore(mglog: Run, home: Path) -> None:
@@ -423,7 +406,7 @@ def test_modes_and_other_copies_are_found(mglog: Run, diary: Path) -> None:
 )
 def test_a_time_fits_its_day_by_any_day_start(at: str, day: str, fits: bool) -> None:
     moment = datetime.fromisoformat(at)
-    entry = new(KINDS["cramp"], When(date.fromisoformat(day), moment), {"count": 1}, None)
+    entry = new(Cramp(), When(date.fromisoformat(day), moment), None)
     assert health._fits(entry) is fits  # noqa: SLF001
 
 
@@ -436,7 +419,7 @@ def test_what_doctor_says_of_modes_and_older_versions(
         "doctor"
     ).out
     diary.chmod(0o600)
-    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, ("CREATE TABLE t (x TEXT) STRICT",)))
+    add_version(monkeypatch, "CREATE TABLE t (x TEXT) STRICT")
     ran = mglog("doctor")
     assert ran.code == 0
     assert "ok   version 1 of the diary; the next change brings it to 2\n" in ran.out
@@ -481,7 +464,7 @@ def test_the_version_of_a_diary(
 ) -> None:
     diary.parent.mkdir()
     diary.touch(0o600)
-    connection = opening.in_memory()
+    connection = in_memory()
     connection.execute(f"PRAGMA user_version = {number}")
     monkeypatch.setattr(health, "newest_view", lambda same: same)
     found = {each.code: each for each in health.examine(connection, diary)}
@@ -568,7 +551,7 @@ def test_what_is_taken_away_is_a_change_like_any_other(
 
 
 def test_digests_are_of_every_digit() -> None:
-    assert row_text.digest([("mg", 0.1)]) != row_text.digest([("mg", 0.1 + 2**-56)])
+    assert row_text.checksum([("mg", 0.1)]) != row_text.checksum([("mg", 0.1 + 2**-56)])
     assert row_text.row_text([("a", None), ("b", True), ("c", 'x"\n'), ("d", 1.0)]) == (
         '{"b":1,"c":"x\\"\\n","d":1.0}'
     )
@@ -700,7 +683,7 @@ def test_an_error_at_any_statement_stores_nothing(
 ) -> None:
     filled(mglog)
     before = mglog("export", "-").out
-    real = opening._connect  # noqa: SLF001 - the one door to the file
+    real = database.connect
 
     class Failing(sqlite3.Connection):
         """Fails at its k-th write, as a disk might."""
@@ -720,10 +703,10 @@ def test_an_error_at_any_statement_stores_nothing(
         found.execute("PRAGMA foreign_keys = ON")
         return found
 
-    monkeypatch.setattr(opening, "_connect", connect)
+    monkeypatch.setattr(opening, "connect", connect)
     ran = mglog(*words)
     failed = Failing.left <= 0
-    monkeypatch.setattr(opening, "_connect", real)
+    monkeypatch.setattr(opening, "connect", real)
     if failed:
         assert ran.code == 1
         assert "saved" in ran.err

@@ -11,15 +11,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mglog.analysis import ewc_test, link, poisson, shift_test
-from mglog.analysis.days import Day
-from mglog.analysis.exposure import Floats, columns, exposure, usable
-from mglog.analysis.gates import Gate, Gates
-from mglog.analysis.lags import after_control, lag_profile
-from mglog.analysis.link import Estimate, Milestone, changed_once, judge, verdict_of
-from mglog.report import contents, link_section, wording
+from mglog.analysis.days import Day, usable_days
+from mglog.analysis.exposure import Floats
+from mglog.analysis.lags import lag_profile, negative_control
+from mglog.analysis.link import changed_once, verdict_of
+from mglog.analysis.results import (
+    DESCRIBED_FROM,
+    Estimate,
+    Gate,
+    Gates,
+    Lag,
+    Link,
+    Milestone,
+    RuleChecks,
+    Verdict,
+    gates_of,
+)
+from mglog.report.contents import Outcome
+from mglog.report.link_section import link_section, thin
+from mglog.report.wording import link as words
+from mglog.report.wording.notes import notes
+from mglog.report.wording.ratios import span
+from tests.support import judge, series_of
 
 FIRST = date(2025, 1, 1)
-CRAMPS = wording.Outcome()
+CRAMPS = Outcome()
 
 
 def run_of(mg: Sequence[float | None], events: Sequence[int | None]) -> list[Day]:
@@ -113,7 +129,7 @@ def test_the_pipeline_step_by_step(seed: int) -> None:
     time = np.arange(5, cut, dtype=np.float64)
     z = np.column_stack([np.ones(90), (time - time.mean()) / time.std()])
     beta = poisson.estimate(y[5:cut], z, u)
-    null = poisson.score(y[5:cut], poisson.plain(z), u, 0.0)
+    null = poisson.score(y[5:cut], poisson.dense_design(z), u, 0.0)
 
     found = judge(days).estimate
 
@@ -156,7 +172,9 @@ def test_an_unlogged_day_at_the_end_changes_nothing() -> None:
 def test_todays_entries_change_nothing() -> None:
     days = simulated(10, 130)
     today = Day(FIRST + timedelta(days=130), 900.0, 5, over=False)
-    assert judge(days) == judge([*days, today])
+    found = judge([*days, today])
+    assert found.cap_mg != judge(days).cap_mg  # the tables show today, capped like any day
+    assert judge(days)._replace(cap_mg=None) == found._replace(cap_mg=None)
 
 
 # Edges of method.md §F.
@@ -166,7 +184,7 @@ def test_constant_intake_is_a_gate_not_a_crash() -> None:
     rng = np.random.default_rng(1)
     found = judge(run_of([300.0] * 120, rng.poisson(0.5, 120).tolist()))
     assert found.verdict == "not-enough-data"
-    assert (found.gates.spread_mg.value, found.gates.looks.value) == (0.0, None)
+    assert (found.gates.spread_mg.value, found.gates.effective_days.value) == (0.0, None)
 
 
 def test_two_levels_of_exposure_are_too_few() -> None:
@@ -187,7 +205,7 @@ def test_intake_that_only_rises_has_too_few_looks() -> None:
     mg: list[float | None] = [100.0 + 3 * at for at in range(120)]
     found = judge(run_of(mg, rng.poisson(0.5, 120).tolist()))
     assert found.verdict == "not-enough-data"
-    assert not found.gates.looks.ok
+    assert not found.gates.effective_days.ok
 
 
 def test_a_weekly_rhythm_makes_p_large() -> None:
@@ -196,9 +214,7 @@ def test_a_weekly_rhythm_makes_p_large() -> None:
     days = run_of(
         [m if at % 7 != 3 else None for at, m in enumerate(mg)], rng.poisson(0.5, 150).tolist()
     )
-    found = columns(days)
-    inside = usable(found, exposure(found.mg))
-    tests = link.run_tests(link.sample(found, inside, exposure(found.mg)))
+    tests = link.run_tests(link.sample(series_of(days)))
     assert tests.shift >= 1 / 7
 
 
@@ -217,12 +233,13 @@ def test_any_diary_gives_finite_numbers_or_none(
     pairs: list[tuple[float | None, int | None]],
 ) -> None:
     days = run_of([pair[0] for pair in pairs], [pair[1] for pair in pairs])
-    shown = link_section.link(days, CRAMPS)
-    numbers: list[float | None] = [gate.value for gate in shown.gates.values()]
+    usable = usable_days(days)
+    shown = judge(days) if len(usable) >= DESCRIBED_FROM else thin(days, usable)
+    numbers: list[float | None] = [gate.value for gate in shown.gates]
     if shown.estimate is not None:
         estimate = shown.estimate
-        numbers += [estimate.rate_ratio, estimate.low, estimate.high, estimate.p_shift,
-                    estimate.p_score, estimate.p_slow, estimate.spearman]  # fmt: skip
+        numbers += [estimate.rate_ratio, estimate.low, estimate.high, estimate.tests.shift,
+                    estimate.tests.score, estimate.tests.slow, estimate.spearman]  # fmt: skip
     for lag in shown.lags:
         numbers += [lag.rate_ratio, lag.low, lag.high, lag.p_holm]
     assert all(value is None or np.isfinite(value) for value in numbers)
@@ -238,15 +255,18 @@ def checked(
     slow_p: float = 0.5,
     rule: bool = False,
     failed: tuple[str, ...] = (),
-) -> link.Tests:
-    return link.Tests(beta, shift_p, 0.5, slow_p, failed, rule=rule, settled=True)  # type: ignore[arg-type]
+) -> RuleChecks:
+    return RuleChecks(beta, shift_p, 0.5, slow_p, failed, rule=rule, settled=True)  # type: ignore[arg-type]
 
 
-def look(tests: link.Tests | None, count: int = 60) -> Milestone:
-    return Milestone(count, Gates(Gate(60, 60), Gate(20, 20), Gate(50, 50), Gate(8, 8)), tests)
+GATES = Gates(Gate(60, 60), Gate(20, 20), Gate(50, 50), Gate(8, 8))
 
 
-def estimate_with(tests: link.Tests, low: float | None, high: float | None) -> Estimate:
+def look(tests: RuleChecks | None, count: int = 60) -> Milestone:
+    return Milestone(count, GATES, tests)
+
+
+def estimate_with(tests: RuleChecks, low: float | None, high: float | None) -> Estimate:
     return Estimate(60, 20, None, 0.8, low, high, tests, 0.1, 0.5)
 
 
@@ -275,8 +295,8 @@ R_SLOW = checked(0.01, slow_p=0.05, rule=True)
     ],
 )
 def test_the_first_verdict_that_applies(
-    before: link.Tests | None,
-    last: link.Tests,
+    before: RuleChecks | None,
+    last: RuleChecks,
     low: float | None,
     high: float | None,
     expected: str,
@@ -402,12 +422,14 @@ def sampled() -> link.Sample:
 
 
 def test_what_keeps_a_sign_from_being_more_is_said() -> None:
-    estimate = contents.Estimate(120, 30, None, 0.7, 0.5, 0.9, 0.01, 0.02, 0.07, [], -0.2, 0.03)
-    assert wording.checks("early-sign", estimate, held_twice=True) == [
+    twice = [look(R_DOWN), look(R_SLOW._replace(slow=0.07), 90)]
+    close = estimate_with(R_SLOW._replace(slow=0.07), 0.5, 0.9)
+    early = Link("early-sign", 90, GATES, estimate=close)
+    assert words.checks(early._replace(milestones=twice)) == [
         "a season or another slow change could make it (p = 0.07, to be below 0.05)"
     ]
-    assert wording.checks("early-sign", estimate, held_twice=False) == []
-    assert wording.checks("linked", estimate, held_twice=True) == []
+    assert words.checks(early._replace(milestones=twice[1:])) == []
+    assert words.checks(early._replace(verdict="linked", milestones=twice)) == []
 
 
 def test_changed_once() -> None:
@@ -427,7 +449,7 @@ def test_the_stretch_that_acts_stands_out() -> None:
     rate[2:] = 0.7 * 0.5 ** ((mg[1:-1] + mg[:-2] - 650) / 200)  # the two days before act
     days = run_of(mg.tolist(), rng.poisson(rate).tolist())
 
-    lags = lag_profile(columns(days))
+    lags = lag_profile(series_of(days))
 
     assert [(lag.from_days, lag.to_days) for lag in lags] == [(1, 2), (3, 7), (8, 14), (15, 28)]
     assert lags[0].p_holm is not None
@@ -444,7 +466,7 @@ def test_lag_windows_start_the_day_before() -> None:
     events: list[int | None] = [0] * n
     for at in range(2, n):
         events[at] = int(((mg[at - 1] or 0) + (mg[at - 2] or 0)) / 2 > 160)
-    lags = lag_profile(columns(run_of(mg, events)))
+    lags = lag_profile(series_of(run_of(mg, events)))
     assert lags[0].rate_ratio is not None
     assert lags[0].rate_ratio > 3
 
@@ -454,7 +476,7 @@ def test_a_stretch_needs_thirty_days(days: int, told: bool) -> None:
     """The first day has no day before it: of 31 days, 30 have a stretch of one to two days."""
     rng = np.random.default_rng(5)
     mg = [float(value) for value in rng.uniform(100, 500, days + 1)]
-    lags = lag_profile(columns(run_of(mg, [int(value) for value in rng.poisson(1, days + 1)])))
+    lags = lag_profile(series_of(run_of(mg, [int(value) for value in rng.poisson(1, days + 1)])))
     assert (lags[0].rate_ratio is not None) is told
     assert lags[3].rate_ratio is None
 
@@ -464,8 +486,8 @@ def test_a_stretch_that_is_seldom_known_is_left_out_and_the_others_stay() -> Non
     rng = np.random.default_rng(6)
     n = 200
     mg = [float(value) if at % 2 else None for at, value in enumerate(rng.uniform(100, 500, n))]
-    lags = lag_profile(columns(run_of(mg, [int(value) for value in rng.poisson(1, n)])))
-    assert lags[0] == (1, 2, None, None, None, None)
+    lags = lag_profile(series_of(run_of(mg, [int(value) for value in rng.poisson(1, n)])))
+    assert lags[0] == Lag(1, 2)
     assert lags[1].rate_ratio is not None
     assert lags[1].p_holm is not None
     assert lags[2].rate_ratio is None
@@ -479,9 +501,7 @@ def test_after_is_the_seven_days_after(acts: int) -> None:
     events = (rng.random(n) < 0.08).astype(int)
     mg = np.full(n, 300.0) + rng.uniform(-5, 5, n)
     mg[acts:] += 200.0 * events[:-acts]
-    found = columns(run_of(mg.tolist(), events.tolist()))
-    exposed = exposure(found.mg)
-    after = after_control(found, usable(found, exposed), exposed)
+    after = negative_control(series_of(run_of(mg.tolist(), events.tolist())))
     assert after is not None
     assert (after.p_shift < 0.05) is (acts <= 7)
 
@@ -491,10 +511,9 @@ def test_the_control_needs_thirty_days(days: int, told: bool) -> None:
     rng = np.random.default_rng(8)
     n = days + 12  # five days for the first exposure, seven after the last
     mg = [float(value) for value in rng.uniform(100, 500, n)]
-    found = columns(run_of(mg, [int(value) for value in rng.poisson(1, n)]))
-    exposed = exposure(found.mg)
-    inside = usable(found, exposed)[:days]
-    assert (after_control(found, inside, exposed) is not None) is told
+    found = series_of(run_of(mg, [int(value) for value in rng.poisson(1, n)]))
+    found = found._replace(usable=found.usable[:days])
+    assert (negative_control(found) is not None) is told
 
 
 def test_intake_that_follows_cramps_is_noticed() -> None:
@@ -503,30 +522,27 @@ def test_intake_that_follows_cramps_is_noticed() -> None:
     events = rng.poisson(0.4, n)
     reaction = np.convolve(events, np.ones(5))[:n]
     mg = 200 + 80.0 * np.concatenate([[0], reaction[:-1]]) + rng.normal(0, 20, n)
-    found = columns(run_of(mg.tolist(), events.tolist()))
-    exposed = exposure(found.mg)
 
-    after = after_control(found, usable(found, exposed), exposed)
+    after = negative_control(series_of(run_of(mg.tolist(), events.tolist())))
 
     assert after is not None
     assert after.rate_ratio > 1
     assert after.p_shift < 0.05
-    assert "reacting to them" in (wording.after_sentence(contents.AfterRow(*after), CRAMPS) or "")
+    assert "reacting to them" in (words.after_sentence(after, CRAMPS) or "")
 
 
 # The wording.
 
 
 def shown(
-    verdict: contents.Verdict,
+    verdict: Verdict,
     ratio: float = 0.75,
     low: float | None = 0.62,
     high: float | None = 0.9,
 ) -> str:
-    estimate = contents.Estimate(
-        120, 30, None, ratio, low, high, 0.01, 0.2, 0.04, ["score"], -0.2, 0.03
-    )
-    return wording.verdict(verdict, [], estimate, CRAMPS, 17)
+    tests = RuleChecks(-0.3, 0.01, 0.2, 0.04, ("score",), rule=False, settled=True)
+    estimate = Estimate(120, 30, None, ratio, low, high, tests, -0.2, 0.03)
+    return words.verdict(Link(verdict, 120, GATES, estimate=estimate), [], CRAMPS, 17)
 
 
 def test_verdicts_in_words() -> None:
@@ -553,7 +569,10 @@ def test_verdicts_in_words() -> None:
 def test_never_more_than_two_figures_and_never_a_claim(
     ratio: float, down: float, up: float
 ) -> None:
-    for verdict in ("linked", "early-sign", "unsteady-pattern", "cannot-tell", "no-clear-link"):
+    verdicts: tuple[Verdict, ...] = (
+        "linked", "early-sign", "unsteady-pattern", "cannot-tell", "no-clear-link",
+    )  # fmt: skip
+    for verdict in verdicts:
         text = shown(verdict, ratio, ratio * down, ratio * up)
         assert not [
             word for word in ("works", "effective", "proven", "deficien", "cure") if word in text
@@ -564,49 +583,28 @@ def test_never_more_than_two_figures_and_never_a_claim(
                 assert len(digits.replace(".", "").strip("0")) <= 2, text
 
 
+def missing(gates: Gates, seen: words.Seen, *, changed_once: bool = False) -> list[str]:
+    link = Link("not-enough-data", int(gates.usable_days.value or 0), gates, changed_once)
+    return words.missing(link, CRAMPS, seen)
+
+
 def test_singular_and_plural_in_what_is_missing() -> None:
-    gates = {
-        "usable_days": contents.GateRow(59, 60, ok=False),
-        "cramps": contents.GateRow(1, 20, ok=False),
-        "spread_mg": contents.GateRow(12.3, 50, ok=False),
-        "looks": contents.GateRow(None, 8, ok=False),
-    }
-    found = wording.missing(gates, CRAMPS, wording.Seen(80, 1, 59, 1, 1), changed_once=False)
+    found = missing(gates_of(59, 1, 12.3), words.Seen(80, 1, 59, 1, 1))
     assert "59 usable days, need 60 (1 day more of" in found[0]
     assert found[1].startswith("1 cramp on usable days, need 20 (about")
     assert "hardly varies (by 12 mg, need 50)" in found[2]
-    none = {**gates, "cramps": contents.GateRow(0, 20, ok=False)}
-    assert "no cramps logged in 80 days" in str(
-        wording.missing(none, CRAMPS, wording.Seen(80, 0), changed_once=False)
-    )
+    none = missing(gates_of(59, 0, 12.3), words.Seen(80, 0))
+    assert "no cramps logged in 80 days" in str(none)
 
 
-def test_too_few_looks_names_the_remedy() -> None:
-    gates = {
-        "usable_days": contents.GateRow(90, 60, ok=True),
-        "cramps": contents.GateRow(30, 20, ok=True),
-        "spread_mg": contents.GateRow(200, 50, ok=True),
-        "looks": contents.GateRow(2.345, 8, ok=False),
-    }
-    seen = wording.Seen(90, 30)
-    assert (
-        "2.3 independent looks, need 8"
-        in wording.missing(gates, CRAMPS, seen, changed_once=False)[0]
-    )
-    assert (
-        "you changed your intake once" in wording.missing(gates, CRAMPS, seen, changed_once=True)[0]
-    )
+def test_too_few_effective_days_names_the_remedy() -> None:
+    gates, seen = gates_of(90, 30, 200, 2.345), words.Seen(90, 30)
+    assert "2.3 independent looks, need 8" in missing(gates, seen)[0]
+    assert "you changed your intake once" in missing(gates, seen, changed_once=True)[0]
 
 
 def test_a_milestones_shortfall_says_which_days_it_is_of() -> None:
-    gates = {
-        "usable_days": contents.GateRow(60, 60, ok=True),
-        "cramps": contents.GateRow(10, 20, ok=False),
-        "spread_mg": contents.GateRow(200, 50, ok=True),
-        "looks": contents.GateRow(9, 8, ok=True),
-    }
-    seen = wording.Seen(88, 50, 83, 48, 7)
-    (found,) = wording.missing(gates, CRAMPS, seen, changed_once=False)
+    (found,) = missing(gates_of(60, 10, 200, 9), words.Seen(88, 50, 83, 48, 7))
     assert found == (
         "on your first 60 usable days: 10 cramps on usable days, need 20; "
         "the next look is in 7 usable days"
@@ -619,20 +617,31 @@ def test_a_slow_drift_is_no_change_at_one_day() -> None:
 
 
 def test_intervals_in_words() -> None:
-    twitching = wording.Outcome("twitching")
-    assert wording.span(0.82, None, CRAMPS) == "anything from 18 % fewer cramps upwards"
-    assert wording.span(0.59, 1.0, CRAMPS) == "anything from 41 % fewer cramps to as many as before"
-    assert wording.span(1.0, 1.5, CRAMPS) == "anything from as many cramps as before to 50 % more"
-    assert wording.span(None, None, twitching) == "any amount of twitching"
+    twitching = Outcome("twitching")
+    assert span(0.82, None, CRAMPS) == "anything from 18 % fewer cramps upwards"
+    assert span(0.59, 1.0, CRAMPS) == "anything from 41 % fewer cramps to as many as before"
+    assert span(1.0, 1.5, CRAMPS) == "anything from as many cramps as before to 50 % more"
+    assert span(None, None, twitching) == "any amount of twitching"
     assert "(2.1 times to 4.1 times)" in shown("linked", 3.0, 2.1, 4.1)
 
 
 def test_every_verdict_but_the_first_recalls_placebo() -> None:
     for n, expected in ((40, False), (150, True)):
-        shown_link = link_section.link(simulated(1, n), CRAMPS)
-        codes = {note.code for note in wording.notes(
-            shown_link, today=None, partial_days=0, supplements_only=False)}  # fmt: skip
+        found = judge(simulated(1, n))
+        told = notes(found, today=False, partial_days=0, supplements_only=False)
+        codes = {note.code for note in told}
         assert ("placebo" in codes) is expected
+
+
+def test_a_diary_too_thin_to_compute_on_says_what_is_missing() -> None:
+    days = simulated(1, 8)
+    usable = usable_days(days)
+    found = link_section(days, usable, thin(days, usable), CRAMPS)
+    assert (found.result.verdict, found.next_milestone, found.days_to_milestone) == (
+        "not-enough-data", 60, 57,
+    )  # fmt: skip
+    assert found.reasons[0].startswith("3 usable days, need 60")
+    assert found.sentence == "Not enough data yet."
 
 
 # A slice of the calibration, seeded.

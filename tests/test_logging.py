@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.support import Run
 
 
 def test_a_quantity(mglog: Run, diary: Path) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from tests.conftest import Run
+from tests.support import Run
 
 
 def test_with_nothing_logged_it_says_what_to_type(mglog: Run) -> None:

@@ -6,9 +6,19 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mglog.analysis import ewc_test, exposure, gates, lags, link, poisson, shift_test, spearman
-from mglog.analysis.days import Day, Observed, event_counter
-from mglog.analysis.exposure import Columns
+from mglog.analysis import (
+    ewc_test,
+    exposure,
+    gates,
+    lags,
+    link,
+    poisson,
+    results,
+    shift_test,
+    spearman,
+)
+from mglog.analysis.days import Day, EventCount, Observed
+from mglog.analysis.exposure import Columns, series
 
 FIRST = date(2026, 1, 1)
 
@@ -45,10 +55,10 @@ class TestExposure:
         assert exposure.cap(np.array([np.nan])) is None
 
     def test_time_is_centred_and_scaled(self) -> None:
-        found = exposure.trend(np.array([3, 4, 8]))
+        found = exposure.nuisance_columns(np.array([3, 4, 8]))
         assert found[:, 0].tolist() == [1, 1, 1]
         assert found[:, 1] == pytest.approx(np.array([-2, -1, 3]) / np.sqrt(14 / 3))
-        assert exposure.trend(np.array([5])).tolist() == [[1.0, 0.0]]
+        assert exposure.nuisance_columns(np.array([5])).tolist() == [[1.0, 0.0]]
 
 
 class TestGates:
@@ -63,21 +73,21 @@ class TestGates:
     def test_three_values_vary_and_two_do_not(self, values: list[int], spread: float) -> None:
         found = gates.gates(values, [1] * len(values))
         assert found.spread_mg.value == pytest.approx(spread)
-        assert (found.looks.value is None) is (spread == 0)
+        assert (found.effective_days.value is None) is (spread == 0)
 
     @pytest.mark.parametrize("values", [[], [1.0], [1.0, 2.0], [5.0] * 30])
     def test_no_looks_at_what_is_constant_or_too_short(self, values: list[float]) -> None:
-        assert gates.looks(values) is None
+        assert gates.effective_days(values) is None
 
     def test_looks_by_their_definition(self) -> None:
-        assert gates.looks([1.0, 2.0, 4.0]) == pytest.approx(3.0)  # no lag below ⌊3/2⌋ = 1
+        assert gates.effective_days([1.0, 2.0, 4.0]) == pytest.approx(3.0)  # no lag below ⌊3/2⌋ = 1
         values = np.array([1.0, 2.0, 4.0, 3.0, 7.0, 1.0, 0.0])
         centred = values - values.mean()
         total = 0.0
         for k in (1, 2):
             r = (centred[k:] @ centred[:-k]) / (centred @ centred)
             total += (1 - k / 7) * r**2
-        assert gates.looks(values) == pytest.approx(7 / (1 + 2 * total))
+        assert gates.effective_days(values) == pytest.approx(7 / (1 + 2 * total))
 
 
 class TestRank:
@@ -144,16 +154,16 @@ class TestPoisson:
 
     def test_columns_that_say_the_same_are_dropped_from_the_end(self) -> None:
         y = np.arange(40.0) % 4
-        alone = poisson.fit(y, poisson.plain(CONSTANT), np.zeros(40))
+        alone = poisson.fit(y, poisson.dense_design(CONSTANT), np.zeros(40))
         assert float(np.exp(alone.coefficients[0])) == pytest.approx(1.5)
         for copies, kept in (([CONSTANT] * 2, 1), ([CONSTANT] * 3, 1), ([TIME, TIME], 2)):
-            found = poisson.fit(y, poisson.plain(np.column_stack(copies)), np.zeros(40))
+            found = poisson.fit(y, poisson.dense_design(np.column_stack(copies)), np.zeros(40))
             assert len(found.coefficients) == len(found.information) == kept
             assert found.converged
 
     def test_means_stay_finite_and_above_nothing(self) -> None:
         far = np.array([-1e4, 0.0, 1e4])
-        design = poisson.plain(np.ones((3, 1)))
+        design = poisson.dense_design(np.ones((3, 1)))
         found = poisson._means(design, np.zeros(1), far)  # noqa: SLF001
         assert found.tolist() == [np.exp(-30.0), 1.0, np.exp(30.0)]
 
@@ -175,7 +185,7 @@ class TestPoisson:
 
     def test_a_fit_that_did_not_settle_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
         y, u = np.arange(40.0) % 4, TIME[:, 1]
-        design = poisson.plain(CONSTANT)
+        design = poisson.dense_design(CONSTANT)
         assert poisson.fit(y, design, np.zeros(40)).converged
         monkeypatch.setattr(poisson, "_ITERATIONS", 1)
         assert not poisson.fit(y, design, np.zeros(40), np.array([3.0])).converged
@@ -185,14 +195,14 @@ class TestPoisson:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         y, u = np.arange(40.0) % 4, TIME[:, 1]
-        good = poisson.score(y, poisson.plain(CONSTANT), u, 0.0)
+        good = poisson.score(y, poisson.dense_design(CONSTANT), u, 0.0)
         assert good.ok
         assert good.e == pytest.approx(y - 1.5)
-        fitted = poisson.fit(y, poisson.plain(CONSTANT), np.zeros(40))
+        fitted = poisson.fit(y, poisson.dense_design(CONSTANT), np.zeros(40))
         monkeypatch.setattr(
             poisson, "fit", lambda *_: fitted._replace(information=np.zeros((1, 1)))
         )
-        found = poisson.score(y, poisson.plain(CONSTANT), u, 0.0)
+        found = poisson.score(y, poisson.dense_design(CONSTANT), u, 0.0)
         assert not found.ok
         assert found.e == pytest.approx(y - 1.5)
         assert found.x is u
@@ -206,7 +216,7 @@ class TestPoisson:
 
     def test_a_start_nearby_changes_nothing(self) -> None:
         y = np.arange(40.0) % 4
-        design = poisson.plain(TIME)
+        design = poisson.dense_design(TIME)
         cold = poisson.fit(y, design, np.zeros(40))
         for start in (cold.coefficients + 0.5, np.zeros(1), np.zeros(3)):
             warm = poisson.fit(y, design, np.zeros(40), start)
@@ -223,7 +233,7 @@ class TestShift:
         nothing = np.zeros(40)
         bad = poisson.Score(nothing, nothing, np.zeros(1), ok=False)
         monkeypatch.setattr(shift_test, "score", lambda *_: bad)
-        found = shift_test.interval(np.ones(40), poisson.plain(CONSTANT), TIME[:, 1], 0.0)
+        found = shift_test.interval(np.ones(40), poisson.dense_design(CONSTANT), TIME[:, 1], 0.0)
         assert found == (None, None)
 
     def test_the_ends_are_found_to_a_thousandth(self) -> None:
@@ -270,7 +280,7 @@ class TestLags:
 
     def test_a_test_that_did_not_settle_has_p_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
         level, y = wavy(40), np.arange(40.0) % 4
-        good = poisson.score(y, poisson.plain(TIME), (level - level.mean()) / 100, 0.0)
+        good = poisson.score(y, poisson.dense_design(TIME), (level - level.mean()) / 100, 0.0)
         fitted = lags._regress(y, TIME, level, None)  # noqa: SLF001
         assert fitted is not None
         assert fitted.p == shift_test.p_value(good.x, good.e) < 1
@@ -285,16 +295,16 @@ class TestLags:
             mg = wavy(n)
             over = np.arange(n) < n  # every day
             found = Columns(mg, np.arange(n) % 3, over)
-            level = lags._stretch(found, 1, 2, 2)  # noqa: SLF001
+            level = lags._window(series(found), 1, 2, 2)  # noqa: SLF001
             assert (level is not None) is told
 
 
-def held(direction: int) -> link.Milestone:
+def held(direction: int) -> results.Milestone:
     """A milestone at which rule R held in a direction (0: it did not)."""
     good = gates.gates(wavy(60), [1] * 60)
     beta = float(direction or 1)
-    tests = link.Tests(beta, 0.01, 0.01, 0.01, (), rule=direction != 0, settled=True)
-    return link.Milestone(60, good, tests)
+    tests = results.RuleChecks(beta, 0.01, 0.01, 0.01, (), rule=direction != 0, settled=True)
+    return results.Milestone(60, good, tests)
 
 
 class TestLink:
@@ -307,9 +317,7 @@ class TestLink:
     def test_a_cap_is_told_only_where_it_cuts(self, highest: float, cap: float | None) -> None:
         mg = np.array([200.0] * 39 + [highest])
         found = Columns(mg, np.ones(40, dtype=np.int64), np.ones(40, dtype=np.bool_))
-        days = np.arange(7, 40)
-        exposed = exposure.exposure(mg)
-        taken = link.sample(found, days, exposed)
+        taken = link.sample(series(found))
         assert taken.cap_mg == cap
         assert taken.u.mean() == pytest.approx(0.0, abs=1e-12)
         assert taken.u * 100 + taken.exposure.mean() == pytest.approx(taken.exposure)
@@ -323,14 +331,18 @@ class TestLink:
         ],
     )  # fmt: skip
     def test_whether_it_held_twice(self, directions: list[int], twice: bool) -> None:
-        assert link.held_twice([held(each) for each in directions]) is twice
+        assert results.held_twice([held(each) for each in directions]) is twice
 
     def test_a_constant_series_has_no_rank_correlation(self) -> None:
         level = np.full(60, 250.0)
         tests = held(1).tests
         assert tests is not None
         data = link.Sample(
-            np.arange(60.0) % 3, level, wavy(60) / 100, exposure.trend(np.arange(60)), None
+            np.arange(60.0) % 3,
+            level,
+            wavy(60) / 100,
+            exposure.nuisance_columns(np.arange(60)),
+            None,
         )
         found = link.estimate_of(data, tests)
         assert found is not None
@@ -360,14 +372,13 @@ class TestEvents:
     """Which days are known."""
 
     def test_imported_days_count_between_the_first_and_the_last_event(self) -> None:
+        days = [date(2026, 1, day) for day in range(1, 10)]
         seen = Observed(
-            events={"2026-01-03": 1, "2026-01-05": 2},
-            marked=frozenset({"2026-01-07"}),
+            events={days[2]: 1, days[4]: 2},
+            marked={days[6]},
             typed=frozenset(),
-            imported=frozenset(f"2026-01-{day:02}" for day in range(1, 10)),
+            imported=frozenset(days),
         )
-        count = event_counter(seen)
-        found = [count(f"2026-01-{day:02}") for day in range(1, 10)]
-        assert found == [None, None, 1, 0, 2, 0, 0, None, None]
-        none = event_counter(seen._replace(events={}, marked=frozenset()))
-        assert [none(f"2026-01-{day:02}") for day in range(1, 10)] == [None] * 9
+        assert [*map(EventCount(seen), days)] == [None, None, 1, 0, 2, 0, 0, None, None]
+        none = EventCount(seen._replace(events={}, marked=frozenset()))
+        assert [*map(none, days)] == [None] * 9

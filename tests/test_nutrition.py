@@ -16,7 +16,7 @@ from mglog.nutrition import amounts, food_names, food_table, reference_intakes
 from mglog.nutrition.food_search import search
 from mglog.nutrition.reference_intakes import Person
 from mglog.reading.quantities import Amount, amount
-from tests.conftest import Run
+from tests.support import Run
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "nutrition"

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from mglog.diary import backups, files, open_errors, schema
+from mglog.diary import backups, database, files, open_errors, schema
 from mglog.diary import diary as opening
+from mglog.diary.database import in_memory
 from mglog.diary.diary import Diary
 from mglog.errors import DiaryError, RefusedError
-from tests.conftest import Run
+from tests.support import Run, add_version
 
 NEXT = ("CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT",)
 
@@ -70,7 +71,7 @@ def test_a_diary_that_became_an_older_one_is_shown_as_the_newest(
     moods = "SELECT count(*) FROM sqlite_master WHERE name = 'moods'"
     with opened.reading() as connection:
         assert connection.execute(moods).fetchone() == (0,)
-    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, NEXT))
+    add_version(monkeypatch, *NEXT)
     with opened.reading() as connection:
         assert connection.execute(moods).fetchone() == (1,)
     with opened.reading(as_is=True) as connection:
@@ -117,7 +118,7 @@ def test_a_diary_that_cannot_be_made_says_why(diary: Path, monkeypatch: pytest.M
 def test_a_diary_whose_making_fails_leaves_nothing(
     diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "VERSIONS", (("CREATE TABLE a (b)", "no SQL"),))
+    add_version(monkeypatch, "CREATE TABLE a (b)", "no SQL", alone=True)
     with pytest.raises(DiaryError, match="may not be saved"):
         Diary(diary).make()
     assert list(diary.parent.iterdir()) == []
@@ -142,8 +143,8 @@ def test_whoever_upgrades_the_diary_first_upgraded_it(
     mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mglog("add-intake", "300mg")
-    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, NEXT))
-    original = opening.version_of
+    add_version(monkeypatch, *NEXT)
+    original = database.version_of
 
     def overtaken(connection: sqlite3.Connection) -> int:
         found = original(connection)
@@ -165,7 +166,7 @@ def test_an_upgrade_that_fails_lets_go_of_the_diary(
     diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Diary(diary).make()
-    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, (*NEXT, "no SQL")))
+    add_version(monkeypatch, *NEXT, "no SQL")
     monkeypatch.setattr(backups, "verify_backup", lambda _: 0)
     opened = Diary(diary)
     with pytest.raises(DiaryError, match='near "no": syntax error'), opened.writing():
@@ -181,12 +182,12 @@ def test_an_older_sqlite_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 9))
     monkeypatch.setattr(sqlite3, "sqlite_version", "3.36.9")
     with pytest.raises(DiaryError) as caught:
-        opening.in_memory()
+        in_memory()
     assert str(caught.value) == (
         "mglog needs SQLite 3.37 or newer; this Python has 3.36.9. Install a newer Python."
     )
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 37, 0))
-    opening.in_memory().close()
+    in_memory().close()
 
 
 def test_a_version_that_changed_in_between_is_named(diary: Path) -> None:
@@ -225,6 +226,16 @@ def test_a_defect_of_ours_is_not_blamed_on_a_sound_diary(diary: Path, made: bool
         opened.make()
     with pytest.raises(KeyError), opened.reading():
         raise KeyError("x")
+    opened.close()
+
+
+def test_a_reader_that_fails_leaves_the_diary_to_be_written(diary: Path) -> None:
+    opened = Diary(diary)
+    opened.make()
+    with pytest.raises(KeyError), opened.reading():
+        raise KeyError("x")
+    with opened.writing() as connection:
+        connection.execute("UPDATE clock SET latest = latest")
     opened.close()
 
 
@@ -436,7 +447,8 @@ def test_what_is_no_diary_is_said(tmp_path: Path, content: bytes, says: str | No
     path = tmp_path / "d.db"
     path.write_bytes(content)
     damaged = says is not None and "is damaged" in says
-    assert open_errors.is_damaged(path) is damaged
+    found = open_errors.unfit(path)
+    assert (found is not None and found.damaged) is damaged
     if says is None:
         open_errors.check(path)
         return

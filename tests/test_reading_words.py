@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mglog.clock import Clock
+from mglog.domain.kinds import Side
 from mglog.errors import ReadingError
 from mglog.formatting import duration_text, escaped, escaped_json, number_text, quoted
 from mglog.reading.durations import duration, is_duration
@@ -182,7 +183,7 @@ def test_duration_shown() -> None:
         (["flexor hallucis brevis"], None, Muscle("flexor hallucis brevis", None)),
     ],
 )
-def test_muscle(words: list[str], side: str | None, expected: Muscle) -> None:
+def test_muscle(words: list[str], side: Side | None, expected: Muscle) -> None:
     assert muscle(words, side) == expected
 
 

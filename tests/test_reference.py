@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from mglog.analysis.days import Day
-from mglog.analysis.link import judge
 from tests import reference
+from tests.support import judge
 
 FIRST = date(2025, 1, 1)
 

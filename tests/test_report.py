@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from mglog.cli.reporting import DEMO
 from mglog.diary import snapshot
-from mglog.diary.diary import in_memory
+from mglog.diary.database import in_memory
 from mglog.report.build import build
 from mglog.report.terminal.glyphs import Glyphs, glyphs_for
 from mglog.report.terminal.page import console, show
+from mglog.report.wording.notes import DEMO
 from mglog.sample import demo
-from tests.conftest import Run
+from tests.support import Run
 
 GOLDEN = Path(__file__).parent / "golden"
 TOOLS = Path(__file__).parents[1] / "tools"
@@ -240,7 +240,7 @@ def rendered(width: int, *, colour: bool = False) -> str:
     report = build(snapshot.load(connection), demo.NOW.date())
     connection.close()
     out = io.StringIO()
-    made = console(out, width)
+    made = console(out, {}, width)
     if colour:
         made._color_system = 2  # type: ignore[assignment]  # noqa: SLF001 - as on a terminal
     show(report, made, DEMO)

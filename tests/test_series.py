@@ -9,18 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from mglog.analysis.days import Day, Observed, event_counter, fold, usable_days, why_left_out
-from mglog.analysis.exposure import cap, capped, columns, exposure, usable, window_mean
-from mglog.analysis.gates import gates, looks
+from mglog.analysis.days import Day, EventCount, LeftOut, Observed, fold, left_out, usable_days
+from mglog.analysis.exposure import Columns, cap, series, window_mean
+from mglog.analysis.gates import effective_days, gates
+from mglog.analysis.results import NEEDS, Third
 from mglog.analysis.spearman import average_ranks, spearman
-from mglog.analysis.thirds import Bin, _merge_small, bins
-from mglog.report.link_section import NEEDS
+from mglog.analysis.thirds import merge_small, thirds
+from mglog.report.wording import link as link_words
+from tests.support import series_of
 
 FIRST = date(2026, 1, 1)
 
 
-def iso(offset: int) -> str:
-    return (FIRST + timedelta(days=offset)).isoformat()
+def on(offset: int) -> date:
+    return FIRST + timedelta(days=offset)
 
 
 def run_of(
@@ -40,17 +42,17 @@ def seen(
     since: int | None = None,
 ) -> Observed:
     return Observed(
-        {iso(day): count for day, count in (events or {}).items()},
-        {iso(day) for day in marked},
-        {iso(day) for day in typed},
-        {iso(day) for day in imported},
-        None if since is None else iso(since),
+        {on(day): count for day, count in (events or {}).items()},
+        {on(day) for day in marked},
+        {on(day) for day in typed},
+        {on(day) for day in imported},
+        None if since is None else on(since),
     )
 
 
 def counts(found: Observed, days: int) -> list[int | None]:
-    count = event_counter(found)
-    return [count(iso(day)) for day in range(days)]
+    count = EventCount(found)
+    return [count(on(day)) for day in range(days)]
 
 
 def test_a_day_with_a_cramp_has_its_count() -> None:
@@ -85,7 +87,7 @@ def test_a_symptom_is_unknown_before_its_first_entry() -> None:
 
 def test_fold_covers_every_calendar_day_and_knows_today() -> None:
     days = fold(FIRST, FIRST + timedelta(days=3), FIRST + timedelta(days=3),
-                {iso(1): 300.0}, seen(typed=(1, 3)))  # fmt: skip
+                {on(1): 300.0}, seen(typed=(1, 3)))  # fmt: skip
 
     assert [(day.mg, day.events, day.over, day.logged) for day in days] == [
         (None, None, True, False),
@@ -96,7 +98,7 @@ def test_fold_covers_every_calendar_day_and_knows_today() -> None:
 
 
 def exposed(mg: Sequence[float | None]) -> list[float | None]:
-    found = exposure(columns(run_of(mg)).mg)
+    found = series_of(run_of(mg)).exposure
     return [None if np.isnan(value) else float(value) for value in found]
 
 
@@ -106,7 +108,8 @@ def test_the_cap_leaves_an_ordinary_diary_alone_and_tames_a_typo() -> None:
     assert cap(np.array([300.0] * 99 + [5000.0])) == 300.0
     assert cap(np.array([np.nan])) is None
     typed = np.array([300.0, 310.0, 290.0, 305.0, 295.0, 300.0, 320.0] * 4 + [np.nan, 5000.0])
-    found = capped(typed)
+    n = len(typed)
+    found = series(Columns(typed, np.zeros(n, np.int64), np.ones(n, np.bool_))).capped
     assert found[-1] < 400
     assert np.isnan(found[-2])
     assert found[:-2].tolist() == typed[:-2].tolist()
@@ -154,10 +157,17 @@ def test_usable_days_and_why_others_are_not() -> None:
     days = run_of(mg, events, over=11)
 
     assert usable_days(days) == [5, 6, 7, 8, 10]
-    assert why_left_out(days, 4) == "intake known on 4 of the 7 days before, 5 needed"
-    assert why_left_out(days, 9) == "not known whether there were any"
-    assert why_left_out(days, 11) == "today is not over"
-    assert why_left_out(days, 10) is None
+    found = left_out(days)
+    assert found[4] == LeftOut("intake unknown", 4)
+    assert found[9] == LeftOut("events unknown")
+    assert found[11] == LeftOut("not over")
+    assert found[10] is None
+    assert link_words.left_out(found[4]) == (
+        "left out: intake known on 4 of the 7 days before, 5 needed"
+    )
+    assert link_words.left_out(found[9]) == "left out: not known whether there were any"
+    assert link_words.left_out(found[11]) == "left out: today is not over"
+    assert link_words.left_out(found[10]) == "kept"
 
 
 @given(
@@ -167,8 +177,7 @@ def test_usable_days_with_and_without_numpy_are_the_same(
     pairs: list[tuple[float | None, int | None]],
 ) -> None:
     days = run_of([pair[0] for pair in pairs], [pair[1] for pair in pairs], over=len(pairs) - 1)
-    found = columns(days)
-    assert usable_days(days) == usable(found, exposure(found.mg)).tolist()
+    assert usable_days(days) == series_of(days).usable.tolist()
 
 
 def test_an_unlogged_day_changes_nothing_at_the_end() -> None:
@@ -181,9 +190,14 @@ def test_an_unlogged_day_changes_nothing_at_the_end() -> None:
 # The plain table.
 
 
-def table_of(exposures: list[float], events: list[int] | None = None) -> list[Bin]:
-    """Bins over days whose exposures are given directly."""
-    return bins(np.array(exposures), np.array(events or [1] * len(exposures)))
+def table_of(exposures: list[float], events: list[int] | None = None) -> list[Third]:
+    """Thirds of days whose exposures are given directly."""
+    n = len(exposures)
+    days = run_of([None] * n)
+    given = series_of(days)._replace(
+        exposure=np.array(exposures), events=np.array(events or [1] * n, dtype=np.int64)
+    )
+    return thirds(days, given, range(n))
 
 
 def test_thirds_are_right_closed_and_their_counts_add_up() -> None:
@@ -215,21 +229,24 @@ def test_a_row_of_seven_days_stands_alone() -> None:
 
 
 def test_a_small_row_joins_the_smaller_of_its_neighbours() -> None:
-    assert [row.days for row in _merge_small(of_days(20, 3, 10))] == [20, 13]
-    assert [row.days for row in _merge_small(of_days(10, 3, 20))] == [13, 20]
-    assert [row.days for row in _merge_small(of_days(3, 10, 20))] == [13, 20]
-    assert [row.days for row in _merge_small(of_days(20, 10, 3))] == [20, 13]
-    assert [row.days for row in _merge_small(of_days(3))] == [3]
+    assert [row.days for row in merge_small(of_days(20, 3, 10))] == [20, 13]
+    assert [row.days for row in merge_small(of_days(10, 3, 20))] == [13, 20]
+    assert [row.days for row in merge_small(of_days(3, 10, 20))] == [13, 20]
+    assert [row.days for row in merge_small(of_days(20, 10, 3))] == [20, 13]
+    assert [row.days for row in merge_small(of_days(3))] == [3]
 
 
-def of_days(*days: int) -> list[Bin]:
-    return [Bin(at * 100.0, at * 100.0 + 99, (0,) * count, 1) for at, count in enumerate(days)]
+def of_days(*days: int) -> list[Third]:
+    return [
+        Third(at * 100.0, at * 100.0 + 99, (FIRST,) * count, 1) for at, count in enumerate(days)
+    ]
 
 
 @given(st.lists(st.tuples(st.floats(0, 1000), st.integers(0, 3)), min_size=7, max_size=80))
 def test_no_day_is_lost_in_the_table(pairs: list[tuple[float, int]]) -> None:
     rows = table_of([pair[0] for pair in pairs], [pair[1] for pair in pairs])
-    assert sorted(at for row in rows for at in row.positions) == list(range(len(pairs)))
+    days = sorted(day for row in rows for day in row.on)
+    assert days == [on(at) for at in range(len(pairs))]
     assert sum(row.events for row in rows) == sum(pair[1] for pair in pairs)
     assert all(row.days >= 7 for row in rows)
 
@@ -255,7 +272,7 @@ def test_spearman_is_scipys(pairs: list[tuple[int, int]]) -> None:
         assert found == pytest.approx(stats.spearmanr(left, right).statistic, abs=1e-8)
 
 
-def looks_by_the_formula(values: list[float]) -> float:
+def by_the_formula(values: list[float]) -> float:
     n = len(values)
     centred = np.asarray(values) - np.mean(values)
     total = 0.0
@@ -267,10 +284,10 @@ def looks_by_the_formula(values: list[float]) -> float:
 
 @given(st.lists(st.floats(0, 500), min_size=8, max_size=120))
 @settings(deadline=None)
-def test_looks_is_its_formula(values: list[float]) -> None:
+def test_effective_days_are_their_formula(values: list[float]) -> None:
     if np.ptp(values) < 1e-3:
         return
-    assert looks(values) == pytest.approx(looks_by_the_formula(values), rel=1e-8)
+    assert effective_days(values) == pytest.approx(by_the_formula(values), rel=1e-8)
 
 
 def test_gates_of_a_diary_that_passes_and_of_constant_intake() -> None:
@@ -278,7 +295,7 @@ def test_gates_of_a_diary_that_passes_and_of_constant_intake() -> None:
     wide = rng.uniform(100, 400, 90)
     assert gates(wide, [1] * 90).ok
     constant = gates([71.3] * 90, [1] * 90)
-    assert (constant.spread_mg.value, constant.looks.value) == (0.0, None)
+    assert (constant.spread_mg.value, constant.effective_days.value) == (0.0, None)
     assert not constant.ok
     assert [gate.need for gate in constant] == list(NEEDS.values())
 

@@ -14,7 +14,7 @@ from scipy.optimize import root
 from statsmodels.stats.multitest import multipletests
 
 from mglog.analysis import ewc_test, poisson, shift_test, spearman
-from mglog.analysis.exposure import trend
+from mglog.analysis.exposure import nuisance_columns
 from mglog.analysis.lags import holm
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -25,7 +25,7 @@ def data(seed: int, n: int = 90, effect: float = -0.3) -> tuple[Array, Array, Ar
     rng = np.random.default_rng(seed)
     u = np.convolve(rng.standard_normal(n + 6), np.ones(7) / 7, mode="valid") * 2
     y = rng.poisson(np.exp(-0.5 + effect * u)).astype(np.float64)
-    return y, trend(np.arange(n)), u - u.mean()
+    return y, nuisance_columns(np.arange(n)), u - u.mean()
 
 
 # Poisson regression.
@@ -43,7 +43,7 @@ def dobson_columns() -> Array:
 
 def test_dobson_1990() -> None:
     # R's example(glm): 3.045, -0.4543, -0.2930; SE .1709, .2022, .1927; deviance 5.1291.
-    found = poisson.fit(DOBSON, poisson.plain(dobson_columns()), np.zeros(9))
+    found = poisson.fit(DOBSON, poisson.dense_design(dobson_columns()), np.zeros(9))
 
     assert found.converged
     assert found.coefficients[:3] == pytest.approx([3.045, -0.4543, -0.2930], abs=5e-4)
@@ -66,7 +66,7 @@ def test_the_null_fit_with_an_offset_is_statsmodels(seed: int) -> None:
     model = sm.GLM(y, z, family=sm.families.Poisson(), offset=0.4 * u)
     expected = model.fit(tol=1e-12)
 
-    found = poisson.score(y, poisson.plain(z), u, 0.4)
+    found = poisson.score(y, poisson.dense_design(z), u, 0.4)
 
     assert found.ok
     assert found.coefficients == pytest.approx(expected.params, abs=1e-8)
@@ -96,7 +96,7 @@ def test_firth_where_maximum_likelihood_diverges() -> None:
     n = 60
     u = np.where(np.arange(n) % 6 < 2, 1.0, -0.5)
     y = np.where(u > 0, 0.0, 1.0)  # no event at all where u is high: separation
-    z = trend(np.arange(n))
+    z = nuisance_columns(np.arange(n))
 
     found = poisson.estimate(y, z, u)
 
@@ -114,8 +114,8 @@ def test_a_regressor_that_is_time_itself_cannot_be_told_from_it() -> None:
 def test_a_singular_nuisance_drops_its_last_column() -> None:
     y, z, u = data(2)
     doubled = np.column_stack([z, z[:, 1]])
-    found = poisson.score(y, poisson.plain(doubled), u, 0.0)
-    expected = poisson.score(y, poisson.plain(z), u, 0.0)
+    found = poisson.score(y, poisson.dense_design(doubled), u, 0.0)
+    expected = poisson.score(y, poisson.dense_design(z), u, 0.0)
     assert found.ok
     assert found.x == pytest.approx(expected.x, abs=1e-8)
     assert found.e == pytest.approx(expected.e, abs=1e-8)
@@ -126,11 +126,11 @@ def test_a_singular_nuisance_drops_its_last_column() -> None:
 def test_nothing_that_is_not_finite_leaves(counts: list[int], seed: int) -> None:
     rng = np.random.default_rng(seed)
     y, u = np.array(counts, dtype=np.float64), rng.standard_normal(len(counts)) * 3
-    z = trend(np.arange(len(counts)))
+    z = nuisance_columns(np.arange(len(counts)))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         beta = poisson.estimate(y, z, u)
-        found = poisson.score(y, poisson.plain(z), u, 0.0)
+        found = poisson.score(y, poisson.dense_design(z), u, 0.0)
         p = shift_test.p_value(found.x, found.e)
     assert beta is None or abs(beta) <= math.log(20)
     assert np.all(np.isfinite(found.x))
@@ -166,7 +166,7 @@ def test_cosines_for_the_slow_check() -> None:
 def test_shift_p_is_exactly_the_enumerated_one(n: int) -> None:
     for seed in range(5):
         y, z, u = data(seed, n)
-        found = poisson.score(y, poisson.plain(z), u, 0.1)
+        found = poisson.score(y, poisson.dense_design(z), u, 0.1)
         assert shift_test.p_value(found.x, found.e) == brute_force(found.x, found.e)
 
 
@@ -201,7 +201,7 @@ def test_shift_p_ignores_scale_rotation_and_direction_of_time(
     scale: float, rotation: int, seed: int
 ) -> None:
     y, z, u = data(seed)
-    found = poisson.score(y, poisson.plain(z), u, 0.0)
+    found = poisson.score(y, poisson.dense_design(z), u, 0.0)
     p = shift_test.p_value(found.x, found.e)
     assert shift_test.p_value(found.x * scale, found.e) == p
     assert shift_test.p_value(np.roll(found.x, rotation), np.roll(found.e, rotation)) == p
@@ -211,7 +211,7 @@ def test_shift_p_ignores_scale_rotation_and_direction_of_time(
 def test_the_interval_holds_what_the_test_accepts() -> None:
     for seed in range(4):
         y, z, u = data(seed, 120)
-        design = poisson.plain(z)
+        design = poisson.dense_design(z)
         beta = poisson.estimate(y, z, u)
         assert beta is not None
         ends = shift_test.interval(y, design, u, beta)
@@ -232,15 +232,15 @@ def test_a_stricter_level_gives_a_wider_interval() -> None:
         y, z, u = data(seed, 150)
         beta = poisson.estimate(y, z, u)
         assert beta is not None
-        narrow = shift_test.interval(y, poisson.plain(z), u, beta, 0.05)
-        wide = shift_test.interval(y, poisson.plain(z), u, beta, 0.0125)
+        narrow = shift_test.interval(y, poisson.dense_design(z), u, beta, 0.05)
+        wide = shift_test.interval(y, poisson.dense_design(z), u, beta, 0.0125)
         for inner, outer, sign in ((narrow.low, wide.low, -1), (narrow.high, wide.high, 1)):
             assert outer is None or (inner is not None and sign * outer >= sign * inner - 1e-3)
 
 
 def test_an_end_that_is_never_rejected_is_open() -> None:
     y, z, u = data(0, 12)  # 12 days can't give p < 1/12
-    assert shift_test.interval(y, poisson.plain(z), u, 0.0) == (None, None)
+    assert shift_test.interval(y, poisson.dense_design(z), u, 0.0) == (None, None)
 
 
 # The cosine test.
@@ -262,7 +262,7 @@ def test_cosines_are_scipys_dct() -> None:
 
 def test_the_score_test_by_its_formula() -> None:
     y, z, u = data(3, 120)
-    null = poisson.score(y, poisson.plain(z), u, 0.0)
+    null = poisson.score(y, poisson.dense_design(z), u, 0.0)
     s = null.x * null.e
     b = max(3, int(0.4 * 120 ** (2 / 3)))
     omega = np.mean((np.sqrt(2) * fft.dct(s, type=2)[1 : b + 1] / 2) ** 2)
@@ -284,7 +284,7 @@ def test_cosines_are_cosines_in_ten_years_of_days() -> None:
 
 @pytest.mark.parametrize(("n", "b"), [(60, 6), (120, 9), (365, 20), (10, 3)])
 def test_degrees_of_freedom(n: int, b: int) -> None:
-    assert ewc_test.number(n) == b
+    assert ewc_test.degrees_of_freedom(n) == b
 
 
 @pytest.mark.parametrize("n", [60, 61, 200, 365])

@@ -10,30 +10,38 @@ from zlib import crc32
 
 import pytest
 
-from mglog.diary import (
-    entries,
-    health,
-    history,
-    marks,
-    merge,
-    products,
-    profile,
-    row_text,
-    settings,
-)
-from mglog.diary.diary import in_memory
-from mglog.diary.entries import Day, Entry
-from mglog.diary.products import Product
-from mglog.diary.settings import Setting
+from mglog.diary import entries, health, history, products, profile, row_text, totals
+from mglog.diary.change import Change
+from mglog.diary.database import in_memory
+from mglog.diary.totals import DayTotals
+from mglog.domain import entry as entry_of
 from mglog.domain import kinds
+from mglog.domain import product as product_of
+from mglog.domain import profile as settings
+from mglog.domain.entry import Entry, When
+from mglog.domain.kinds import Cramp, Intake, Serum
+from mglog.domain.product import Product
+from mglog.domain.profile import Setting
 from mglog.errors import DiaryError, ReadingError, RefusedError
-from mglog.reading.when import When
+from tests import support
+from tests.support import (
+    DAY,
+    UUID,
+    add,
+    add_all,
+    entry,
+    insert,
+    mark,
+    mark_on,
+    remove_product,
+    save,
+    save_product,
+    set_profile,
+)
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 AT = "2026-11-22T13:05:00.000000Z"
 AFTER = "2026-11-22T13:05:00.000001Z"
-DAY = "2026-11-22"
-UUID = "00000000-0000-4000-8000-00000000000{}"
 
 
 @pytest.fixture
@@ -64,47 +72,39 @@ def sound(connection: sqlite3.Connection) -> bool:
     return [each.ok for each in found if each.code == "digests"] == [True]
 
 
-def entry(kind: str = "intake", number: int = 1, **given: Any) -> Entry:
-    """An entry with every field of its kind unknown but those given."""
-    own = {field.name: given.pop(field.name, field.default) for field in kinds.KINDS[kind].fields}
-    return Entry(
-        kind, UUID.format(number), given.pop("day", DAY), given.pop("at", None), own, **given
-    )
-
-
-TABLET = Product(None, UUID.format(1), "Slow-Mag", 64.0, "tablet", "chloride", "supplement", "blue")
+TABLET = Product("Slow-Mag", 64.0, "tablet", "chloride", "supplement", "blue", UUID.format(1))
 
 
 class TestProducts:
     """Saved products."""
 
     def test_a_new_one_has_a_name_of_its_own(self) -> None:
-        one, other = (products.new("A", 1, "tablet", "oxide", "food") for _ in range(2))
-        assert one[2:] == ("A", 1, "tablet", "oxide", "food", None, "", "", None)
-        assert (one.id, len(one.uuid)) == (None, 36)
+        one, other = (product_of.new("A", 1, "tablet", "oxide", "food") for _ in range(2))
+        assert one._replace(uuid="") == Product("A", 1, "tablet", "oxide", "food")
+        assert (one.number, len(one.uuid)) == (None, 36)
         assert one.uuid != other.uuid
 
     @pytest.mark.parametrize("name", ["slow mag", "SLOW-MAG", " Slow  Mag ", "Slow-Mag"])
     def test_it_is_found_by_any_spelling(self, connection: sqlite3.Connection, name: str) -> None:
-        products.save(connection, TABLET, NOW)
+        save_product(connection, TABLET, NOW)
         found = products.find(connection, name)
-        assert found == TABLET._replace(id=1, created=AT, changed=AT)
+        assert found == TABLET._replace(number=1, created=AT, changed=AT)
         assert products.find(connection, "slowmag") is None
 
     def test_what_is_stored_and_recorded(self, connection: sqlite3.Connection) -> None:
-        made = products.save(connection, TABLET, NOW)
-        assert made == TABLET._replace(created=AT, changed=AT)
-        row = {**made._asdict(), "id": 1, "name_key": "slow mag"}
+        made = save_product(connection, TABLET, NOW)
+        assert made == TABLET._replace(number=1, created=AT, changed=AT)
+        row = {**products.cells(made), "id": 1}
         assert table(connection, "products") == [row]
         stored = products.find(connection, "slow mag")
         assert stored is not None
 
-        later = products.save(connection, stored._replace(mg=70.0), NOW)
-        gone = products.save(connection, later._replace(deleted="soon"), NOW)
+        later = save_product(connection, stored._replace(mg=70.0), NOW)
+        remove_product(connection, later, NOW)
 
         again = "2026-11-22T13:05:00.000002Z"
         assert later == stored._replace(mg=70.0, changed=AFTER)
-        assert gone == later._replace(changed=again, deleted=again)
+        gone = later._replace(changed=again, deleted=again)
         assert products.by_uuid(connection, TABLET.uuid) == gone
         assert products.find(connection, "slow mag") is None
         assert list(products.every(connection)) == []
@@ -121,9 +121,9 @@ class TestProducts:
         assert sound(connection)
 
     def test_a_name_is_taken_once(self, connection: sqlite3.Connection) -> None:
-        products.save(connection, TABLET, NOW)
+        save_product(connection, TABLET, NOW)
         with pytest.raises(RefusedError) as caught:
-            products.save(connection, TABLET._replace(uuid=UUID.format(2), name="slow mag"), NOW)
+            save_product(connection, TABLET._replace(uuid=UUID.format(2), name="slow mag"), NOW)
         assert str(caught.value) == (
             "There is a product 'Slow-Mag' already. Change it: mglog product edit 'Slow-Mag' --mg …"
         )
@@ -131,14 +131,14 @@ class TestProducts:
 
     def test_they_are_listed_by_name(self, connection: sqlite3.Connection) -> None:
         for number, name in enumerate(["beta", "Alpha", "gamma"]):
-            products.save(connection, TABLET._replace(uuid=UUID.format(number), name=name), NOW)
+            save_product(connection, TABLET._replace(uuid=UUID.format(number), name=name), NOW)
         assert [each.name for each in products.every(connection)] == ["Alpha", "beta", "gamma"]
         assert products.by_uuid(connection, UUID.format(9)) is None
 
 
 def merged(connection: sqlite3.Connection, *lines: Entry | Product | Setting) -> tuple[int, ...]:
     """Added, replaced, unchanged."""
-    return tuple(merge.merge(connection, lines, NOW, format_name="mglog", file="a.jsonl"))
+    return support.merged(connection, NOW, *lines)
 
 
 OLD, NEWER = "2026-11-20T08:00:00.000000Z", "2026-11-21T08:00:00.000000Z"
@@ -158,7 +158,7 @@ class TestMerging:
         assert merged(connection, line._replace(mg=2.0, changed="")) == (0, 0, 1)
         assert merged(connection, line._replace(mg=3.0, changed=NEWER)) == (0, 1, 0)
         stored = products.by_uuid(connection, TABLET.uuid)
-        assert stored == line._replace(id=1, mg=3.0, changed=NEWER)
+        assert stored == line._replace(number=1, mg=3.0, changed=NEWER)
         (first, second) = recorded(connection)
         assert (first[0], first[2], second[0]) == ("import", 1, "import")
         assert first[3][0]["before"] is None
@@ -169,7 +169,7 @@ class TestMerging:
     def test_a_product_without_stamps_is_of_now(self, connection: sqlite3.Connection) -> None:
         merged(connection, TABLET)
         assert products.by_uuid(connection, TABLET.uuid) == TABLET._replace(
-            id=1, created=AT, changed=AT
+            number=1, created=AT, changed=AT
         )
 
     def test_what_is_left_as_it_was_is_counted(self, connection: sqlite3.Connection) -> None:
@@ -180,16 +180,17 @@ class TestMerging:
     def test_a_products_name_is_not_taken_from_another(
         self, connection: sqlite3.Connection
     ) -> None:
-        products.save(connection, TABLET, NOW)
+        save_product(connection, TABLET, NOW)
         other = TABLET._replace(uuid=UUID.format(2), name="SLOW MAG", changed=FUTURE)
         assert merged(connection, other) == (0, 0, 1)
         assert [each.uuid for each in products.every(connection)] == [TABLET.uuid]
 
     def test_a_deleted_product_stays_deleted(self, connection: sqlite3.Connection) -> None:
-        products.save(connection, TABLET, NOW)
+        save_product(connection, TABLET, NOW)
         stored = products.find(connection, "slow mag")
         assert stored is not None
-        gone = products.save(connection, stored._replace(deleted="x"), NOW)
+        remove_product(connection, stored, NOW)
+        gone = products.by_uuid(connection, TABLET.uuid)
         assert merged(connection, stored._replace(changed=FUTURE)) == (0, 0, 1)
         assert products.by_uuid(connection, TABLET.uuid) == gone
 
@@ -198,10 +199,10 @@ class TestMerging:
         assert merged(connection, Setting("sex", "female", "")) == (0, 0, 1)
         assert merged(connection, Setting("sex", "female", OLD)) == (0, 0, 1)
         assert merged(connection, Setting("sex", "female", AT)) == (0, 0, 1)
-        assert list(settings.every(connection)) == [Setting("sex", "male", AT)]
+        assert list(profile.every(connection)) == [Setting("sex", "male", AT)]
         assert merged(connection, Setting("sex", "female", AFTER)) == (0, 1, 0)
         assert merged(connection, Setting("born", "1960", OLD)) == (1, 0, 0)
-        assert list(settings.every(connection)) == [
+        assert list(profile.every(connection)) == [
             Setting("born", "1960", OLD),
             Setting("sex", "female", AFTER),
         ]
@@ -221,9 +222,9 @@ class TestMerging:
         assert merged(connection, line, entry(number=2, mg=5.0)) == (2, 0, 0)
         assert merged(connection, line) == (0, 0, 1)
         assert merged(connection, line._replace(changed=NEWER, note="new")) == (0, 1, 0)
-        first, second = entries.find(connection, kinds.INTAKE, "1 ORDER BY id")
-        assert first == line._replace(id=1, batch=table(connection, "batches")[1]["id"], note="new",
-                                      changed=NEWER)  # fmt: skip
+        first, second = entries.every(connection, kinds.INTAKE)
+        latest = table(connection, "batches")[1]["id"]
+        assert first == line._replace(number=1, batch=latest, note="new", changed=NEWER)
         assert (second.created, second.changed, second.batch) == (AT, AT, 1)
         added, replaced = recorded(connection)
         assert (added[2], added[3]) == (1, [])
@@ -267,22 +268,23 @@ class TestEntries:
     """Entries and what is read of them."""
 
     def test_a_stamp_is_later_than_any_before_it(self, connection: sqlite3.Connection) -> None:
-        assert [entries.next_stamp(connection, NOW) for _ in range(2)] == [AT, AFTER]
-        assert entries.next_stamp(connection, NOW - timedelta(days=9)) == AFTER.replace("1Z", "2Z")
+        assert [Change(connection, NOW).at for _ in range(2)] == [AT, AFTER]
+        assert Change(connection, NOW - timedelta(days=9)).at == AFTER.replace("1Z", "2Z")
         soon = NOW + timedelta(microseconds=7)
-        assert entries.next_stamp(connection, soon) == AFTER.replace("1Z", "7Z")
+        assert Change(connection, soon).at == AFTER.replace("1Z", "7Z")
         assert table(connection, "clock")[0]["latest"] == AFTER.replace("1Z", "7Z")
         berlin = datetime(2026, 12, 1, 1, 0, tzinfo=timezone(timedelta(hours=1)))
-        assert entries.next_stamp(connection, berlin) == "2026-12-01T00:00:00.000000Z"
+        assert Change(connection, berlin).at == "2026-12-01T00:00:00.000000Z"
 
     def test_what_an_add_stores_and_records(self, connection: sqlite3.Connection) -> None:
-        marks.add(connection, [entry("no-cramps", 1)], NOW)
-        stored, unmarked = entries.add(connection, entry("cramp", 2, pain=3), NOW)
-        assert stored == entry("cramp", 2, pain=3, id=1, created=AFTER, changed=AFTER)
-        mark = entry("no-cramps", 1, id=1, created=AT, changed=AT)
-        assert unmarked == mark
-        (kept,) = entries.find(connection, kinds.NO_CRAMPS, "1")
-        assert kept == mark._replace(changed=AFTER, deleted=AFTER)
+        mark(connection, [entry("no-cramps", 1)], NOW)
+        stored, unmarked = add(connection, entry("cramp", 2, pain=3), NOW)
+        whole_entry = entry("cramp", 2, pain=3, created=AFTER, changed=AFTER)
+        assert stored == whole_entry._replace(number=1)
+        made = entry("no-cramps", 1)._replace(number=1, created=AT, changed=AT)
+        assert unmarked == made
+        (kept,) = entries.every(connection, kinds.NO_CRAMPS)
+        assert kept == made._replace(changed=AFTER, deleted=AFTER)
         whole = {"uuid": UUID.format(2), "day": DAY, "created": AFTER, "changed": AFTER, "count": 1}
         shown = {"uuid": UUID.format(1), "day": DAY, "created": AT, "changed": AT}
         assert recorded(connection) == [
@@ -295,11 +297,13 @@ class TestEntries:
                 {"kind": "cramp", "id": 1, "before": None, "after": {**whole, "pain": 3}},
             ]),
         ]  # fmt: skip
-        assert entries.add(connection, entry(number=3, mg=1.0), NOW).unmarked is None
+        assert add(connection, entry(number=3, mg=1.0), NOW).unmarked is None
         assert sound(connection)
 
     def test_a_days_totals(self, connection: sqlite3.Connection) -> None:
-        assert entries.day_totals(connection, DAY) == Day(None, 0, (), 0.0)
+        day = date.fromisoformat(DAY)
+        assert totals.day_totals(connection, day) == DayTotals(None, 0.0, 0)
+        assert totals.symptom_count(connection, day, "twitch") == 0
         for number, each in enumerate((
             entry(mg=100.0, source_kind="supplement"),
             entry(mg=50.5, source_kind="food"),
@@ -313,10 +317,9 @@ class TestEntries:
             entry("symptom", name="gone", deleted=AT), entry("symptom", name="x", day="2026-11-21"),
         )):  # fmt: skip
             stamped = each._replace(uuid=f"{UUID[:-3]}{number:02}", created=AT, changed=AT)
-            entries.insert_row(connection, stamped)
-        assert entries.day_totals(connection, DAY) == Day(
-            175.5, 4, (("twitch", 2), ("twitch", 1)), 100.0
-        )
+            insert(connection, stamped)
+        assert totals.day_totals(connection, day) == DayTotals(175.5, 100.0, 4)
+        assert totals.symptom_count(connection, day, "tWITCH") == 3
 
     @pytest.mark.parametrize(
         ("days", "only"),
@@ -347,15 +350,15 @@ class TestEntries:
             for letter in held:
                 number += 1
                 made = entry(day=day, created=AT, changed=AT, **meanings[letter])
-                entries.insert_row(connection, made._replace(uuid=f"{UUID[:-3]}{number:02}"))
-        assert entries.supplements_only(connection) is only
+                insert(connection, made._replace(uuid=f"{UUID[:-3]}{number:02}"))
+        assert totals.supplements_only(connection) is only
 
     def test_what_is_deleted_says_nothing_of_supplements(
         self, connection: sqlite3.Connection
     ) -> None:
         gone = entry(mg=1.0, source_kind="supplement", created=AT, changed=AT, deleted=AT)
-        entries.insert_row(connection, gone)
-        assert entries.supplements_only(connection) is False
+        insert(connection, gone)
+        assert totals.supplements_only(connection) is False
 
     @pytest.mark.parametrize(
         ("name", "found"),
@@ -368,31 +371,29 @@ class TestEntries:
     def test_an_entry_by_its_name(
         self, connection: sqlite3.Connection, name: str, found: bool
     ) -> None:
-        stored = entries.add(connection, entry(mg=1.0), NOW).entry
-        assert entries.named(connection, name) == (stored if found else None)
+        stored = add(connection, entry(mg=1.0), NOW).entry
+        assert entries.by_id(connection, name) == (stored if found else None)
 
     def test_one_like_another(self) -> None:
         model = entry(
-            mg=5.0, what="tea", id=4, at="2026-11-01T10:00:00+01:00", night=True, note="warm",
+            mg=5.0, what="tea", at="2026-11-01T10:00:00+01:00", night=True, note="warm",
             source="x", source_key="k", batch=2, created=AT, changed=AT, deleted=AT,
-        )  # fmt: skip
-        when = When(date(2026, 11, 22), NOW)
-        made = entries.repeated(model, when)
+        )._replace(number=4)  # fmt: skip
+        day = date(2026, 11, 22)
+        made = entry_of.repeated(model, When(day, NOW))
         assert made.uuid != model.uuid
-        assert made._replace(uuid="") == Entry(
-            "intake", "", DAY, NOW.isoformat(), model.values, note="warm"
-        )
-        night = entries.repeated(model, When(date(2026, 11, 22), None, night=True))
+        assert made._replace(uuid="") == Entry(model.values, day, NOW, note="warm")
+        night = entry_of.repeated(model, When(day, None, night=True))
         assert (night.at, night.night, len(night.uuid)) == (None, True, 36)
 
     def test_one_typed_by_hand(self) -> None:
-        made = entries.new(kinds.CRAMP, When(date(2026, 11, 22), NOW), {"pain": 4}, "calf")
-        assert made._replace(uuid="") == entry(
-            "cramp", pain=4, at=NOW.isoformat(), note="calf"
-        )._replace(uuid="")
-        assert len(made.uuid) == 36
-        assert made.name == ""
-        assert made._replace(id=12).name == "c12"
+        day = date(2026, 11, 22)
+        made = entry_of.new(Cramp(pain=4), When(day, NOW), "calf")
+        assert made._replace(uuid="") == Entry(Cramp(pain=4), day, NOW, note="calf")
+        assert (len(made.uuid), made.id, made.kind) == (36, "", kinds.CRAMP)
+        assert made._replace(number=12).id == "c12"
+        with pytest.raises(ReadingError):
+            entry_of.new(Cramp(pain=11), When(day, None), None)
 
     def test_the_order_within_a_day(self, connection: sqlite3.Connection) -> None:
         listed: list[tuple[str, dict[str, Any]]] = [
@@ -408,12 +409,12 @@ class TestEntries:
         ]
         for number, (kind, given) in enumerate(listed):
             made = entry(kind, number, changed=AT, **given)
-            entries.insert_row(connection, made)
+            insert(connection, made)
         order = [made.uuid[-1] for made in entries.in_order(connection)]
         assert order == ["7", "6", "1", "0", "3", "2", "4", "5"]
-        some = entries.in_order(connection, "2026-11-21", "2026-11-21")
+        some = entries.in_order(connection, date(2026, 11, 21), date(2026, 11, 21))
         assert [made.uuid[-1] for made in some] == ["6"]
-        only = entries.in_order(connection, DAY, DAY, kinds.SYMPTOM)
+        only = entries.in_order(connection, date(2026, 11, 22), date(2026, 11, 22), kinds.SYMPTOM)
         assert [made.uuid[-1] for made in only] == ["1", "0"]
 
 
@@ -436,55 +437,54 @@ class TestSettings:
         assert str(caught.value) == says
 
     def test_what_is_stored_and_recorded(self, connection: sqlite3.Connection) -> None:
-        assert profile.change(connection, {"sex": "male", "born": "1960"}, NOW).moved == 0
-        assert profile.change(connection, {"sex": "male"}, NOW).moved == 0
-        assert profile.change(connection, {"born": None, "target": "350"}, NOW).moved == 0
-        third = AFTER.replace("1Z", "2Z")
-        assert list(settings.every(connection)) == [
-            Setting("sex", "male", AFTER), Setting("target", "350", third),
+        assert set_profile(connection, {"sex": "male", "born": "1960"}, NOW).entries == 0
+        assert set_profile(connection, {"sex": "male"}, NOW).entries == 0
+        assert set_profile(connection, {"born": None, "target": "350"}, NOW).entries == 0
+        assert profile.every(connection) == [
+            Setting("sex", "male", AT), Setting("target", "350", AFTER),
         ]  # fmt: skip
         both = {"sex": "male", "born": "1960"}
         change = {"kind": "profile", "id": 0}
         assert recorded(connection) == [
             ("profile", AT, None, [{**change, "before": {}, "after": both}]),
-            ("profile", third, None,
+            ("profile", AFTER, None,
              [{**change, "before": both, "after": {"sex": "male", "target": "350"}}]),
         ]  # fmt: skip
         assert sound(connection)
 
     def test_a_new_day_start_moves_what_has_a_time(self, connection: sqlite3.Connection) -> None:
         early = entry("cramp", 1, at="2026-11-23T04:30:00+01:00", day="2026-11-23")
-        added = entries.add(connection, early, NOW).entry
-        noon = entries.add(connection, entry(number=2, at="2026-11-22T12:00:00+01:00"), NOW).entry
+        added = add(connection, early, NOW).entry
+        noon = add(connection, entry(number=2, at="2026-11-22T12:00:00+01:00"), NOW).entry
         other = "2026-11-18T04:30:00+01:00"
-        entries.add(connection, entry(number=5, at=other, day="2026-11-18"), NOW)
-        marks.add(connection, [entry("no-cramps", 6, day="2026-11-17")], NOW)
-        marks.add(connection, [entry("no-cramps", 3)], NOW)
-        gone = entries.add(connection, early._replace(uuid=UUID.format(4)), NOW).entry
-        history.save(connection, "rm", [(gone, gone._replace(deleted="x"))], NOW)
+        add(connection, entry(number=5, at=other, day="2026-11-18"), NOW)
+        mark(connection, [entry("no-cramps", 6, day="2026-11-17")], NOW)
+        mark(connection, [entry("no-cramps", 3)], NOW)
+        gone = add(connection, early._replace(uuid=UUID.format(4)), NOW).entry
+        save(connection, "rm", [(gone, gone._replace(deleted="x"))], NOW)
 
-        assert profile.change(connection, {"day_starts": "05:00"}, NOW).moved == 2
+        assert set_profile(connection, {"day_starts": "05:00"}, NOW).entries == 2
 
         command, at, _, changes = recorded(connection)[-1]
         assert (command, [(each["kind"], each["id"]) for each in changes]) == (
-            "profile", [("profile", 0), ("intake", 2), ("cramp", 1), ("no-cramps", 2)],
+            "profile", [("profile", 0), ("intake", 2), ("no-cramps", 2), ("cramp", 1)],
         )  # fmt: skip
-        moved = entries.named(connection, "i2")
+        moved = entries.by_id(connection, "i2")
         assert moved is not None
-        assert (moved.day, moved.changed) == ("2026-11-17", at)
-        assert entries.live_mark(connection, "2026-11-17") is not None
-        assert entries.named(connection, "c1") == added._replace(day=DAY, changed=at)
-        assert entries.named(connection, "i1") == noon
-        assert entries.live_mark(connection, DAY) is None
+        assert (moved.day, moved.changed) == (date(2026, 11, 17), at)
+        assert mark_on(connection, "2026-11-17") is not None
+        assert entries.by_id(connection, "c1") == added._replace(day=date(2026, 11, 22), changed=at)
+        assert entries.by_id(connection, "i1") == noon
+        assert mark_on(connection, DAY) is None
         assert [row["day"] for row in table(connection, "cramps")] == [DAY, "2026-11-23"]
-        assert profile.change(connection, {"day_starts": None}, NOW).moved == 2
+        assert set_profile(connection, {"day_starts": None}, NOW).entries == 2
         assert [row["day"] for row in table(connection, "cramps")] == ["2026-11-23"] * 2
         assert sound(connection)
 
     def test_only_a_new_day_start_moves_anything(self, connection: sqlite3.Connection) -> None:
-        profile.change(connection, {"day_starts": "05:00"}, NOW)
+        set_profile(connection, {"day_starts": "05:00"}, NOW)
         merged(connection, entry(at="2026-11-22T04:30:00+01:00"))  # kept by another day start
-        assert profile.change(connection, {"sex": "male"}, NOW).moved == 0
+        assert set_profile(connection, {"sex": "male"}, NOW).entries == 0
         assert [row["day"] for row in table(connection, "intakes")] == [DAY]
 
 
@@ -492,9 +492,9 @@ class TestHistory:
     """What is taken back."""
 
     def test_what_a_record_names(self, connection: sqlite3.Connection) -> None:
-        entries.add_all(connection, [entry(mg=1.0), entry("cramp", 2)], NOW, "again")
-        products.save(connection, TABLET, NOW)
-        profile.change(connection, {"day_starts": "05:00", "sex": "male"}, NOW)
+        add_all(connection, [entry(mg=1.0), entry("cramp", 2)], NOW, "again")
+        save_product(connection, TABLET, NOW)
+        set_profile(connection, {"day_starts": "05:00", "sex": "male"}, NOW)
         merged(connection, entry(number=3, mg=1.0))
         found = history.undoable(connection, 9)
         assert [record.touched() for record in found] == [
@@ -507,15 +507,15 @@ class TestHistory:
         assert history.undoable(connection, 2) == found[:2]
 
     def test_a_record_that_is_no_json_is_damage(self, connection: sqlite3.Connection) -> None:
-        entries.add(connection, entry(mg=1.0), NOW)
+        add(connection, entry(mg=1.0), NOW)
         connection.execute("UPDATE history SET changes = '[{'")
         with pytest.raises(DiaryError) as caught:
             history.undo(connection, NOW)
         assert str(caught.value) == "The history is damaged. See mglog doctor."
 
     def test_what_undo_puts_back_and_says(self, connection: sqlite3.Connection) -> None:
-        first = entries.add(connection, entry(mg=1.0, note="a"), NOW).entry
-        (edited,) = history.save(connection, "edit", [(first, first._replace(note=None))], NOW)
+        first = add(connection, entry(mg=1.0, note="a"), NOW).entry
+        (edited,) = save(connection, "edit", [(first, first._replace(note=None))], NOW)
         assert edited.entry == first._replace(note=None, changed=AFTER)
 
         done = history.undo(connection, NOW)
@@ -523,97 +523,96 @@ class TestHistory:
         assert done is not None
         third = AFTER.replace("1Z", "2Z")
         back = first._replace(changed=third)
-        assert done.entries == ((edited.entry, back),)
-        assert (done.record.command, done.others, done.removed) == ("edit", (), 0)
-        assert entries.named(connection, "i1") == back
+        assert done.entries == [(edited.entry, back)]
+        assert (done.record.command, done.others, done.removed) == ("edit", [], 0)
+        assert entries.by_id(connection, "i1") == back
         assert [row["undone"] for row in table(connection, "history")] == [None, third]
         again = history.undo(connection, NOW)
         assert again is not None
-        assert again.entries == ((back, None),)
+        assert again.entries == [(back, None)]
         fourth = AFTER.replace("1Z", "3Z")
-        (kept,) = entries.find(connection, kinds.INTAKE, "1")
+        (kept,) = entries.every(connection, kinds.INTAKE)
         assert (kept.deleted, kept.changed) == (fourth, fourth)
         assert history.undo(connection, NOW) is None
         assert sound(connection)
 
     def test_undo_of_products_and_settings(self, connection: sqlite3.Connection) -> None:
-        products.save(connection, TABLET, NOW)
+        save_product(connection, TABLET, NOW)
         stored = products.find(connection, "slow mag")
         assert stored is not None
-        products.save(connection, stored._replace(mg=1.0), NOW)
-        profile.change(connection, {"sex": "male"}, NOW)
-        profile.change(connection, {"sex": "female", "born": "1960"}, NOW)
-        said = []
+        save_product(connection, stored._replace(mg=1.0), NOW)
+        set_profile(connection, {"sex": "male"}, NOW)
+        set_profile(connection, {"sex": "female", "born": "1960"}, NOW)
+        said: list[history.ProductBack | history.SettingBack] = []
         for _ in range(4):
             done = history.undo(connection, NOW)
             assert done is not None
-            said.append((done.others, done.entries))
-        assert said == [
-            (("profile born: 1960 → not set", "profile sex: female → male"), ()),
-            (("profile sex: male → not set",), ()),
-            (("product Slow-Mag, 1 mg a tablet → product Slow-Mag, 64 mg a tablet",), ()),
-            (("gone: product Slow-Mag",), ()),
-        ]
-        assert settings.load(connection) == {}
+            said += done.others
+            assert done.entries == []
+        assert said[:3] == [
+            ("born", "1960", None), ("sex", "female", "male"), ("sex", "male", None),
+        ]  # fmt: skip
+        for back, mg in zip(said[3:], [(1.0, 64.0), (64.0, None)], strict=True):
+            assert isinstance(back, history.ProductBack)
+            assert (back.now and back.now.mg, back.then and back.then.mg) == mg
+        assert profile.load(connection) == {}
         assert [row["deleted"] is None for row in table(connection, "products")] == [False]
         assert sound(connection)
 
     def test_a_product_that_was_taken_back_is_stamped(self, connection: sqlite3.Connection) -> None:
-        products.save(connection, TABLET, NOW)
+        save_product(connection, TABLET, NOW)
         history.undo(connection, NOW)
         stored = products.by_uuid(connection, TABLET.uuid)
-        assert stored == TABLET._replace(id=1, created=AT, changed=AFTER, deleted=AFTER)
-        made = products.save(connection, TABLET._replace(uuid=UUID.format(2), mg=1.0), NOW)
-        products.save(connection, made._replace(id=2, mg=2.0), NOW)
+        assert stored == TABLET._replace(number=1, created=AT, changed=AFTER, deleted=AFTER)
+        made = save_product(connection, TABLET._replace(uuid=UUID.format(2), mg=1.0), NOW)
+        save_product(connection, made._replace(number=2, mg=2.0), NOW)
         history.undo(connection, NOW)
         back = products.by_uuid(connection, made.uuid)
-        assert back == made._replace(id=2, changed=AFTER.replace("1Z", "4Z"))
+        assert back == made._replace(number=2, changed=AFTER.replace("1Z", "4Z"))
         connection.execute("DELETE FROM products")
         done = history.undo(connection, NOW)
         assert done is not None
-        assert done.others == ("a product that is gone",)
+        assert done.others == [(None, None)]
 
     def test_undo_of_an_import_takes_its_rows_away(self, connection: sqlite3.Connection) -> None:
-        own = entries.add(connection, entry(number=9, mg=3.0), NOW).entry
+        own = add(connection, entry(number=9, mg=3.0), NOW).entry
         merged(
             connection, entry(mg=1.0), entry("cramp", 2), TABLET, Setting("sex", "male", ""),
-            own._replace(id=None, note="theirs", changed=FUTURE),
+            own._replace(number=None, note="theirs", changed=FUTURE),
         )  # fmt: skip
         done = history.undo(connection, NOW)
         assert done is not None
         assert done.removed == 2
-        (left,) = entries.find(connection, kinds.INTAKE, "1")
+        (left,) = entries.every(connection, kinds.INTAKE)
         assert left == own._replace(changed=left.changed)
         assert left.changed > FUTURE
         assert table(connection, "cramps") == table(connection, "products") == []
-        assert settings.load(connection) == {}
+        assert profile.load(connection) == {}
         assert table(connection, "batches")[0]["undone"] == left.changed
         assert sound(connection)
 
     def test_the_last_that_was_added(self, connection: sqlite3.Connection) -> None:
-        assert history.last_added(connection) is None
-        cramp = entries.add(connection, entry("cramp", 1), NOW).entry
-        intake = entries.add(connection, entry(number=2, mg=1.0), NOW).entry
+        assert entries.last_added(connection) is None
+        cramp = add(connection, entry("cramp", 1), NOW).entry
+        intake = add(connection, entry(number=2, mg=1.0), NOW).entry
         merged(connection, entry(number=3, mg=1.0))
-        assert history.last_added(connection) == intake
-        history.save(connection, "rm", [(intake, intake._replace(deleted="x"))], NOW)
-        assert history.last_added(connection) == cramp
-        both = entries.add_all(
-            connection, [entry(number=4, mg=1.0), entry(number=5, mg=2.0)], NOW, "again"
-        )
-        assert history.last_added(connection) == both[1].entry
+        assert entries.last_added(connection) == intake
+        save(connection, "rm", [(intake, intake._replace(deleted="x"))], NOW)
+        assert entries.last_added(connection) == cramp
+        both = add_all(connection, [entry(number=4, mg=1.0), entry(number=5, mg=2.0)], NOW, "again")
+        assert entries.last_added(connection) == both[1].entry
 
 
 class TestMarks:
     """No-cramps marks."""
 
     def test_a_day_with_a_cramp_is_refused_by_name(self, connection: sqlite3.Connection) -> None:
-        entries.add_all(connection, [entry("cramp", 1), entry("cramp", 2)], NOW, "x")
-        mark = entry("no-cramps", 3)
+        add_all(connection, [entry("cramp", 1), entry("cramp", 2)], NOW, "x")
+        fresh = entry("no-cramps", 3)
         with pytest.raises(RefusedError) as one:
-            marks.preview(connection, [mark])
+            mark(connection, [fresh], NOW)
         with pytest.raises(RefusedError) as many:
-            marks.add(connection, [mark._replace(day="2026-11-21"), mark], NOW)
+            mark(connection, [fresh._replace(day=date(2026, 11, 21)), fresh], NOW)
         assert str(one.value) == (
             "Sun 22 Nov has a cramp (c1). See it: mglog today --day 2026-11-22"
         )
@@ -624,14 +623,13 @@ class TestMarks:
 
     def test_a_day_is_marked_once(self, connection: sqlite3.Connection) -> None:
         one, two = entry("no-cramps", 1), entry("no-cramps", 2, day="2026-11-21")
-        (first,) = marks.add(connection, [one], NOW)
-        assert first == (one._replace(id=1, created=AT, changed=AT), False)
-        assert marks.preview(connection, [one, two]) == [(first.entry, True), (two, False)]
-        both = marks.add(connection, [one, two], NOW)
+        (first,) = mark(connection, [one], NOW)
+        assert first == (one._replace(number=1, created=AT, changed=AT), False)
+        both = mark(connection, [one._replace(uuid=UUID.format(3)), two], NOW)
         assert both == [
-            (first.entry, True), (two._replace(id=2, created=AFTER, changed=AFTER), False),
+            (first.entry, True), (two._replace(number=2, created=AFTER, changed=AFTER), False),
         ]  # fmt: skip
-        assert marks.add(connection, [one], NOW) == [(first.entry, True)]
+        assert mark(connection, [one._replace(uuid=UUID.format(4))], NOW) == [(first.entry, True)]
         assert [(command, [each["id"] for each in changes]) for command, _, _, changes in
                 recorded(connection)] == [("no-cramps", [1]), ("no-cramps", [2])]  # fmt: skip
 
@@ -654,15 +652,15 @@ def test_digests_are_these() -> None:
     cells = [("a", "x"), ("b", None), ("c", 1.5), ("d", True)]
     text = '{"a":"x","c":1.5,"d":1}'
     assert row_text.row_text(cells) == text
-    assert row_text.digest(cells) == f"{crc32(text.encode()):08x}"
-    assert row_text.digest(cells) == "03d30c34"
+    assert row_text.checksum(cells) == f"{crc32(text.encode()):08x}"
+    assert row_text.checksum(cells) == "03d30c34"
     lone = b'{"a":"\xed\xb2\x80"}'  # half a character, as a damaged file may hold
-    assert row_text.digest([("a", "\udc80")]) == f"{crc32(lone):08x}"
+    assert row_text.checksum([("a", "\udc80")]) == f"{crc32(lone):08x}"
     head = f'{{"at":"{AT}","command":"edit"}}[]'.encode()
-    assert row_text.history_digest(AT, "edit", None, None, "[]") == f"{crc32(head):08x}"
+    assert row_text.history_checksum(AT, "edit", None, None, "[]") == f"{crc32(head):08x}"
     head = f'{{"at":"{AT}","command":"edit","batch":3,"undone":"{AFTER}"}}'.encode()
     whole = head + b"[\xed\xb2\x80]"
-    assert row_text.history_digest(AT, "edit", 3, AFTER, "[\udc80]") == f"{crc32(whole):08x}"
+    assert row_text.history_checksum(AT, "edit", 3, AFTER, "[\udc80]") == f"{crc32(whole):08x}"
 
 
 WHOLE, REAL = kinds.Field("pain", "whole", 0, 10), kinds.Field("mg", "real", 0, 10_000)
@@ -724,8 +722,22 @@ def test_a_value_that_is_refused(field: kinds.Field, value: object, says: str) -
 
 def test_a_range_of_the_lab() -> None:
     good = {"mmol_per_l": 0.8, "low": 0.7, "high": 0.71}
-    assert kinds.checked_values(kinds.SERUM, good) == {**good, "unit": None}
-    assert kinds.checked_values(kinds.SERUM, {**good, "low": None})["high"] == 0.71
-    assert kinds.checked_values(kinds.SERUM, {**good, "high": None})["low"] == 0.7
+    assert kinds.checked_values(kinds.SERUM, good) == Serum(0.8, 0.7, 0.71, None)
+    assert kinds.checked_values(kinds.SERUM, {**good, "low": None}) == Serum(0.8, None, 0.71)
+    assert kinds.checked_values(kinds.SERUM, {**good, "high": None}) == Serum(0.8, 0.7)
     with pytest.raises(ReadingError, match=r"^low must be below high\.$"):
         kinds.checked_values(kinds.SERUM, {**good, "high": 0.7})
+
+
+def test_each_kind_holds_the_fields_that_it_names() -> None:
+    for kind in kinds.KINDS.values():
+        assert [field.name for field in kind.fields] == list(kind.holds._fields)
+        assert kinds.KIND_OF[kind.holds] is kind
+        defaults = {field.name: field.default for field in kind.fields if not field.required}
+        assert {name: kind.holds._field_defaults[name] for name in defaults} == defaults
+
+
+def test_a_negative_zero_is_zero() -> None:
+    made = kinds.checked_values(kinds.INTAKE, {"mg": -0.0})
+    assert isinstance(made, Intake)
+    assert str(made.mg) == "0.0"

@@ -6,7 +6,10 @@ override through to a terminal, nor depend on the locale.
 
 import re
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -52,7 +55,7 @@ def unsafe_in(text: str) -> str | None:
     return f"holds a control character ({escaped(found[0])})"
 
 
-def path_text(path: Path) -> str:
+def path_text(path: "Path") -> str:
     """A path as a line of text shows it."""
     return escaped(str(path))
 

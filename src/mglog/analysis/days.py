@@ -5,10 +5,12 @@ Knows no NumPy: a thin diary's report must not load it.
 Definitions and their reasons: docs/method.md, "From diary to series".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from mglog.domain.facts import Facts
 
 WINDOW_DAYS = 7
 WINDOW_KNOWN = 5
@@ -36,48 +38,63 @@ class Day(NamedTuple):
 
 
 class Observed(NamedTuple):
-    """What makes a day's events known (see `event_count`), each a set of ISO days."""
+    """What makes a day's events known (see `EventCount`), each by diary day."""
 
-    events: Mapping[str, int]
-    marked: AbstractSet[str]
-    typed: AbstractSet[str]
-    imported: AbstractSet[str]
-    since: str | None = None
-
-
-def event_counter(seen: Observed) -> "EventCount":
-    """The rule that says how many events a day had, with its span worked out once."""
-    span = {*seen.events, *seen.marked, *seen.typed}
-    return EventCount(seen, min(span, default=""), max(span, default=""))
+    events: Mapping[date, int]
+    marked: AbstractSet[date]
+    typed: AbstractSet[date]
+    imported: AbstractSet[date]
+    since: date | None = None
 
 
-class EventCount(NamedTuple):
+def observed(facts: Facts, symptom: str | None) -> Observed:
+    """What makes a day's cramps, or a symptom's count, known."""
+    counts: dict[date, int] = {}
+    for event in facts.events(symptom):
+        counts[event.day] = counts.get(event.day, 0) + event.times
+    if symptom is None:
+        return Observed(counts, facts.marked, facts.typed, facts.imported)
+    since = min(counts, default=date.max)
+    return Observed(counts, frozenset(), facts.typed, facts.imported, since)
+
+
+class EventCount:
     """Counts events by day; None is unknown.
 
     A day is known if it holds an event or a mark; or anything typed by hand
     (none then); or anything imported, within the days on which events were
-    kept at all, from `first` to `last`. So imported food history from before
-    the first cramp was logged is not cramp-free time.
+    kept at all. So imported food history from before the first cramp was
+    logged is not cramp-free time.
     """
 
-    seen: Observed
-    first: str
-    last: str
+    def __init__(self, seen: Observed) -> None:
+        self._seen = seen
+        kept = {*seen.events, *seen.marked, *seen.typed}
+        self._first, self._last = min(kept, default=date.max), max(kept, default=date.min)
 
-    def __call__(self, day: str) -> int | None:
-        """The number of events of an ISO day."""
-        seen = self.seen
+    def __call__(self, day: date) -> int | None:
+        """The number of events of a day."""
+        seen = self._seen
         if seen.since is not None and day < seen.since:
             return None
         if day in seen.events or day in seen.marked:
             return seen.events.get(day, 0)
-        if day in seen.typed or (day in seen.imported and self.first <= day <= self.last):
+        if day in seen.typed or (day in seen.imported and self._first <= day <= self._last):
             return 0
         return None
 
 
+def totals(facts: Facts) -> dict[date, float]:
+    """Known elemental mg by day; a day of unknown amounts alone is absent."""
+    found: dict[date, float] = {}
+    for intake in facts.intakes:
+        if intake.mg is not None:
+            found[intake.day] = found.get(intake.day, 0.0) + intake.mg
+    return found
+
+
 def fold(
-    first: date, last: date, today: date, mg: Mapping[str, float], seen: Observed
+    first: date, last: date, today: date, mg: Mapping[date, float], seen: Observed
 ) -> list[Day]:
     """Every calendar day from first to last, in order, with what is known of it.
 
@@ -85,48 +102,55 @@ def fold(
         first: the first day.
         last: the last day, included.
         today: the day that is not over yet.
-        mg: known elemental mg by ISO day.
+        mg: known elemental mg by day.
         seen: what makes events known.
     """
-    count = event_counter(seen)
-    found = []
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        iso = day.isoformat()
-        found.append(Day(day, mg.get(iso), count(iso), day < today))
-    return found
+    count = EventCount(seen)
+    span = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+    return [Day(day, mg.get(day), count(day), day < today) for day in span]
 
 
-def totals(intakes: Iterable[tuple[str, float | None]]) -> dict[str, float]:
-    """Known elemental mg by ISO day; a day of unknown amounts alone is absent."""
-    found: dict[str, float] = {}
-    for day, mg in intakes:
-        if mg is not None:
-            found[day] = found.get(day, 0.0) + mg
-    return found
+def diary_days(
+    facts: Facts, symptom: str | None, today: date,
+    first: date | None = None, last: date | None = None,
+) -> list[Day]:  # fmt: skip
+    """Every calendar day of a diary, from its first entry's to its last's, or of a range of it.
+
+    Gaps at the ends of a range are in it, as unknown days. Empty without entries.
+    """
+    if not facts.days:
+        return []
+    begin, end = first or min(facts.days), last or max(facts.days)
+    return fold(begin, end, today, totals(facts), observed(facts, symptom))
 
 
-def _known_before(days: Sequence[Day], at: int) -> int:
-    return sum(day.mg is not None for day in days[max(0, at - WINDOW_DAYS) : at])
+class LeftOut(NamedTuple):
+    """Why a day is not usable; `known` is how many of the days before have a known intake."""
+
+    why: Literal["not over", "events unknown", "intake unknown"]
+    known: int = 0
 
 
-def usable_days(days: Sequence[Day]) -> list[int]:
-    """The indices of the days that the link can use; the same as `exposure.usable` finds.
+def left_out(days: Sequence[Day]) -> list[LeftOut | None]:
+    """Why each day is not usable, or None if it is.
 
     A usable day is over, its events are known, and so is the intake of at
     least 5 of the 7 days before it.
     """
-    return [at for at in range(len(days)) if why_left_out(days, at) is None]
+    found: list[LeftOut | None] = []
+    known = 0  # of the days before
+    for at, day in enumerate(days):
+        if not day.over:
+            found.append(LeftOut("not over"))
+        elif day.events is None:
+            found.append(LeftOut("events unknown"))
+        else:
+            found.append(None if known >= WINDOW_KNOWN else LeftOut("intake unknown", known))
+        known += day.mg is not None
+        known -= at >= WINDOW_DAYS and days[at - WINDOW_DAYS].mg is not None
+    return found
 
 
-def why_left_out(days: Sequence[Day], at: int) -> str | None:
-    """Why a day is not usable, or None if it is."""
-    day = days[at]
-    if not day.over:
-        return "today is not over"
-    if day.events is None:
-        return "not known whether there were any"
-    known = _known_before(days, at)
-    if known < WINDOW_KNOWN:
-        return f"intake known on {known} of the {WINDOW_DAYS} days before, {WINDOW_KNOWN} needed"
-    return None
+def usable_days(days: Sequence[Day]) -> list[int]:
+    """The indices of the days that the link can use."""
+    return [at for at, why in enumerate(left_out(days)) if why is None]

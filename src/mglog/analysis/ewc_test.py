@@ -42,7 +42,7 @@ def cosines(n: int, first: int, last: int) -> Floats:
     return found
 
 
-def number(n: int) -> int:
+def degrees_of_freedom(n: int) -> int:
     """B, the degrees of freedom of N days: max(3, ⌊0.4 N^⅔⌋)."""
     return max(3, int(0.4 * n ** (2 / 3)))
 
@@ -50,7 +50,7 @@ def number(n: int) -> int:
 def p_value(x: Floats, e: Floats) -> tuple[float, float]:
     """The two-sided p of Σ x·e against t_B, and Σ x·e for its sign."""
     s = x * e
-    total, b = float(s.sum()), number(len(s))
+    total, b = float(s.sum()), degrees_of_freedom(len(s))
     weights = sqrt(2) * (s @ cosines(len(s), 1, b))
     variance = float(weights @ weights) / b
     if variance <= 0:

@@ -33,10 +33,6 @@ class Columns(NamedTuple):
     events: Ints
     over: NDArray[np.bool_]
 
-    def until(self, end: int) -> "Columns":
-        """The days before index `end`."""
-        return Columns(self.mg[:end], self.events[:end], self.over[:end])
-
 
 def columns(days: Sequence[Day]) -> Columns:
     """The days as arrays."""
@@ -59,12 +55,6 @@ def cap(mg: Floats) -> float | None:
     p95, median = np.percentile(known, [95, 50])
     mad = np.median(np.abs(known - median))
     return float(max(p95, median + _MADS * _MAD_TO_SIGMA * mad))
-
-
-def capped(mg: Floats) -> Floats:
-    """Intake cut down to its cap; unknown stays NaN."""
-    limit = cap(mg)
-    return mg if limit is None else np.minimum(mg, limit)
 
 
 def window_mean(values: Floats, first: int, last: int, needed: int) -> Floats:
@@ -91,18 +81,47 @@ def window_mean(values: Floats, first: int, last: int, needed: int) -> Floats:
     return found
 
 
-def exposure(mg: Floats) -> Floats:
-    """E: the mean of the known capped intake of the 7 days before; NaN under 5 known."""
-    return window_mean(capped(mg), -WINDOW_DAYS, -1, WINDOW_KNOWN)
+class Series(NamedTuple):
+    """A diary, or its beginning, ready to be analysed; computed once.
+
+    Attributes:
+        events, over: as in `Columns`.
+        capped: intake cut down to its cap, mg; NaN if unknown.
+        cap_mg: where intake is capped; None if no day reaches it.
+        exposure: E, the mean of the capped intake of the 7 days before; NaN under 5 known.
+        usable: the indices of days that are over, with known events and exposure.
+    """
+
+    events: Ints
+    over: NDArray[np.bool_]
+    capped: Floats
+    cap_mg: float | None
+    exposure: Floats
+    usable: Ints
 
 
-def trend(days: Ints) -> Floats:
+def series(found: Columns) -> Series:
+    """The series of a run of days."""
+    limit = cap(found.mg)
+    mg = found.mg if limit is None else np.minimum(found.mg, limit)
+    bites = limit is not None and bool(np.any(found.mg > limit))
+    exposed = window_mean(mg, -WINDOW_DAYS, -1, WINDOW_KNOWN)
+    usable = np.flatnonzero(found.over & (found.events >= 0) & ~np.isnan(exposed))
+    return Series(found.events, found.over, mg, limit if bites else None, exposed, usable)
+
+
+def up_to(found: Columns, usable: Ints, count: int) -> Series:
+    """The diary up to the day that is its `count`-th usable one, that day included.
+
+    Everything is computed anew on that part: what is seen there does not
+    change when the diary goes on.
+    """
+    end = int(usable[count - 1]) + 1
+    return series(Columns(found.mg[:end], found.events[:end], found.over[:end]))
+
+
+def nuisance_columns(days: Ints) -> Floats:
     """Z = [1, calendar day centred and scaled], for the given day indices."""
     time = days.astype(np.float64)
     scaled = (time - time.mean()) / (time.std() or 1.0)
     return np.column_stack([np.ones(len(time)), scaled])
-
-
-def usable(found: Columns, exposed: Floats) -> Ints:
-    """The indices of days that are over, with known events and exposure."""
-    return np.flatnonzero(found.over & (found.events >= 0) & ~np.isnan(exposed))

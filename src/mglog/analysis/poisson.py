@@ -29,7 +29,7 @@ class Design(NamedTuple):
     gram: Callable[[Floats], Floats]
 
 
-def plain(matrix: Floats) -> Design:
+def dense_design(matrix: Floats) -> Design:
     """A design of any columns."""
     return Design(matrix, lambda weights: matrix.T @ (weights[:, None] * matrix))
 
@@ -146,7 +146,7 @@ def estimate(y: Floats, nuisance: Floats, u: Floats) -> float | None:
     Returns:
         The log rate ratio per unit of u; None where u can't be told from Z.
     """
-    design = plain(np.column_stack([nuisance, u]))
+    design = dense_design(np.column_stack([nuisance, u]))
     found = fit(y, design, np.zeros(len(y)))
     size = design.matrix.shape[1]
     if found.converged and len(found.coefficients) == size:

@@ -22,7 +22,7 @@ _PRECISION = 0.001
 _TIE = 1e-9
 
 
-def statistics(x: Floats, e: Floats) -> Floats:
+def shifted_scores(x: Floats, e: Floats) -> Floats:
     """T_s = Σ_t (x_{(t+s) mod N} − mean x)(e_t − mean e) for s = 0 … N−1, by FFT."""
     n = len(x)
     forward = np.fft.rfft(x - x.mean())
@@ -38,7 +38,7 @@ def covariance(x: Floats, e: Floats) -> float:
 
 def p_value(x: Floats, e: Floats) -> float:
     """The share of shifts whose |T_s| reaches |T_0|, ties included; s = 0 counts, so p ≥ 1/N."""
-    sizes = np.abs(statistics(x, e))
+    sizes = np.abs(shifted_scores(x, e))
     # |T_0| straight from its definition: the FFT's own error must not lose s = 0.
     observed = min(abs(covariance(x, e)), float(sizes[0]))
     return float(np.count_nonzero(sizes >= observed * (1 - _TIE)) / len(x))

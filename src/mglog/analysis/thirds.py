@@ -4,43 +4,20 @@ No p-values here. Must never show a row of fewer than 7 days where it could
 be merged into its neighbour.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from mglog.analysis.days import Day
+from mglog.analysis.exposure import Series
+from mglog.analysis.results import DESCRIBED_FROM, Third
 
 LEAST_DAYS = 7
 
 
-class Bin(NamedTuple):
-    """A row: exposure over `from_mg` (from it, in the first row) up to `to_mg`, both mg a day.
-
-    Attributes:
-        positions: which of the given days are in it.
-        events: cramps on those days.
-    """
-
-    from_mg: float
-    to_mg: float
-    positions: tuple[int, ...]
-    events: int
-
-    @property
-    def days(self) -> int:
-        """How many days are in it."""
-        return len(self.positions)
-
-    @property
-    def per_week(self) -> float:
-        """Events a week: 7 · events / days."""
-        return 7 * self.events / self.days
-
-
-def _merge_small(rows: list[Bin]) -> list[Bin]:
+def merge_small(rows: list[Third]) -> list[Third]:
     """Each row under 7 days into its neighbour, the one with fewer days."""
+    rows = list(rows)
     while len(rows) > 1:
         small = min(range(len(rows)), key=lambda at: rows[at].days)
         if rows[small].days >= LEAST_DAYS:
@@ -49,31 +26,28 @@ def _merge_small(rows: list[Bin]) -> list[Bin]:
         other = min(beside, key=lambda at: rows[at].days)
         left, right = rows[min(small, other)], rows[max(small, other)]
         rows[min(small, other) : max(small, other) + 1] = [
-            Bin(
-                left.from_mg,
-                right.to_mg,
-                left.positions + right.positions,
-                left.events + right.events,
-            )
+            Third(left.from_mg, right.to_mg, left.on + right.on, left.events + right.events)
         ]
     return rows
 
 
-def bins(exposure: Floats, events: Ints) -> list[Bin]:
-    """The rows over usable days: their exposure (mg a day) and events; none under 7 days.
+def thirds(days: Sequence[Day], found: Series, inside: Sequence[int]) -> list[Third]:
+    """The rows over some usable days, by their indices; none under 7 days.
 
     Cut at the tertiles of exposure (linear interpolation), right-closed; tied
     cuts are merged.
     """
-    if len(exposure) < LEAST_DAYS:
+    if len(inside) < DESCRIBED_FROM:
         return []
-    cuts = np.unique([*np.percentile(exposure, [100 / 3, 200 / 3]), exposure.max()])
+    exposed, events = found.exposure[inside], found.events[inside]
+    cuts = np.unique([*np.percentile(exposed, [100 / 3, 200 / 3]), exposed.max()])
     rows = []
-    below = float(exposure.min())
-    row_of = np.searchsorted(cuts, exposure)
+    below = float(exposed.min())
+    row_of = np.searchsorted(cuts, exposed)
     for number, cut in enumerate(cuts):
-        inside = np.flatnonzero(row_of == number)
-        if len(inside):
-            rows.append(Bin(below, float(cut), tuple(inside.tolist()), int(events[inside].sum())))
+        at = np.flatnonzero(row_of == number)
+        if len(at):
+            on = tuple(days[inside[position]].day for position in at.tolist())
+            rows.append(Third(below, float(cut), on, int(events[at].sum())))
             below = float(cut)
-    return _merge_small(rows)
+    return merge_small(rows)

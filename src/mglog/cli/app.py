@@ -12,32 +12,38 @@ from typer.core import TyperGroup
 from typer.main import get_command, get_command_from_info
 
 from mglog import __version__
+from mglog.cli.console import say
 from mglog.cli.session import Session
 
-# name: (module, summary), in the order of --help
+# Each command and its summary, in the order of --help; `mglog X` is in `mglog/cli/X.py`.
 COMMANDS = {
-    "add-intake": ("adding", "Log magnesium taken in: a quantity, or a name and how much."),
-    "add-cramp": ("adding", "Log a muscle cramp."),
-    "no-cramps": ("adding", "Say that a day had no cramps."),
-    "add-symptom": ("adding", "Log any other symptom."),
-    "add-serum": ("adding", "Log magnesium measured in your blood."),
-    "today": ("looking", "Show today, or another day."),
-    "list": ("looking", "List entries, oldest first."),
-    "report": ("reporting", "Show what the diary says about magnesium and cramps."),
-    "edit": ("changing", "Change an entry."),
-    "rm": ("changing", "Remove entries."),
-    "again": ("changing", "Log an entry once more, or once on each day."),
-    "undo": ("undoing", "Take back the last change of any command."),
-    "food": ("foods", "Search the food table, and show what it says of a food."),
-    "product": ("labels", "Save what a label says, so that a name and a number are enough."),
-    "profile": ("profiles", "Show or change who you are, for targets, and when your day starts."),
-    "export": ("moving", "Write the whole diary to a file."),
-    "import": ("moving", "Read entries from a file."),
-    "backup": ("keeping", "Copy the whole diary, checked, to a file."),
-    "restore": ("keeping", "Put a backup in the diary's place."),
-    "doctor": ("keeping", "Check the diary's health."),
-    "db": ("moving", "Show where the diary is."),
+    "add-intake": "Log magnesium taken in: a quantity, or a name and how much.",
+    "add-cramp": "Log a muscle cramp. Everything but the cramp itself is optional.",
+    "no-cramps": "Say that a day had no cramps: that is worth as much as a cramp.",
+    "add-symptom": "Log any other symptom; it is counted per day, like cramps.",
+    "add-serum": "Log magnesium measured in your blood, with the range on the lab's report.",
+    "today": "Show today, or another day.",
+    "list": "List entries, oldest first.",
+    "report": "Show what the diary says about magnesium and cramps.",
+    "edit": "Change an entry: only what you give is changed.",
+    "rm": "Remove entries. `undo` brings them back.",
+    "again": "Log an entry once more, or once on each day of a range.",
+    "undo": "Take back the last change of any command; again for the one before.",
+    "food": "Search the food table, and show what it says of a food.",
+    "product": "Save what a label says, so that a name and a number are enough.",
+    "profile": "Show or change who you are, for targets, and when your day starts.",
+    "export": "Write the whole diary to a file.",
+    "import": "Read entries from a file: all of them, or none if a line is wrong.",
+    "backup": "Copy the whole diary, checked, to a file.",
+    "restore": "Put a backup in the diary's place. The present diary is backed up first.",
+    "doctor": "Check the diary's health: the file, its tables, and each row.",
+    "db": "Show where the diary is.",
 }
+
+
+def module_of(name: str) -> str:
+    """Where a command is: `import` can't be a module's name."""
+    return f"mglog.cli.{name.replace('-', '_')}{'_' if name == 'import' else ''}"
 
 
 class LazyGroup(TyperGroup):
@@ -51,7 +57,7 @@ class LazyGroup(TyperGroup):
         """Import and build one command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"mglog.cli.{COMMANDS[cmd_name][0]}")
+        module = import_module(module_of(cmd_name))
         for info in module.app.registered_commands:
             if info.name == cmd_name:
                 return get_command_from_info(
@@ -67,7 +73,7 @@ class LazyGroup(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """The commands with their summaries, without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the group's own, which suggests from `commands`: give it the names to suggest."""
@@ -87,7 +93,7 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        print(f"mglog {__version__}")
+        say(f"mglog {__version__}")
         raise typer.Exit
 
 
@@ -110,7 +116,7 @@ def main(
     ctx.obj = session
     ctx.call_on_close(session.close)
     if ctx.invoked_subcommand is None:
-        from mglog.cli.looking import show_today  # not on the path of an add
+        from mglog.cli.today import show_today  # not on the path of an add
 
         show_today(session, None, as_json=False)
 

@@ -5,27 +5,22 @@ before it is on disk.
 """
 
 import sqlite3
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mglog.cli.session import Session, document, hint, say
-from mglog.diary.entries import (
-    Added,
-    Day,
-    Entry,
-    add,
-    as_json,
-    day_totals,
-    live_mark,
-    supplements_only,
-)
-from mglog.diary.settings import load as load_profile
-from mglog.formatting import number_text, path_text, plural
+from mglog.cli.console import document, hint, say
+from mglog.cli.session import Session
+from mglog.diary import profile
+from mglog.diary.change import Written, changing
+from mglog.diary.totals import DayTotals, day_totals, supplements_only, symptom_count
+from mglog.domain.entry import Entry, as_json
+from mglog.domain.kinds import Cramp, Intake, Serum, Symptom
+from mglog.formatting import number_text, plural
 from mglog.nutrition.serum import CAVEAT
 from mglog.report.entry_lines import SEPARATOR, day_text, entry_line
 
 UNMARKED = "its no-cramps mark is removed"
+WOULD_UNMARK = "removes its no-cramps mark"
 
 
 class Reply(NamedTuple):
@@ -36,126 +31,104 @@ class Reply(NamedTuple):
     as_json: bool = False
 
 
-class _Settings(NamedTuple):
-    profile: Mapping[str, str]
+class _Context(NamedTuple):
+    """What the diary holds beside an entry: its day's totals, and the person's settings."""
+
+    totals: DayTotals
+    of_symptom: int
+    settings: Mapping[str, str]
     supplements_only: bool
 
 
-def _settings(connection: sqlite3.Connection, entry: Entry) -> _Settings:
-    profile = load_profile(connection)
-    only = bool(profile) and entry.kind == "intake" and supplements_only(connection)
-    return _Settings(profile, only)
-
-
-def _total(entry: Entry, total: Day, session: Session, target_mg: float | None) -> str | None:
-    day = day_text(date.fromisoformat(entry.day), session.clock)
-    when = day if day == "today" else "that day"
-    if entry.kind == "intake" and total.mg is not None:
-        of = "" if target_mg is None else f" of {number_text(target_mg)}"
-        return f"{number_text(total.mg)}{of} mg {when}"
-    if entry.kind == "cramp":
-        return f"{plural(total.cramps, 'cramp')} {when}"
-    if entry.kind == "symptom":
-        name = str(entry.values["name"]).casefold()
-        return f"{sum(count for other, count in total.symptoms if other == name)} {when}"
-    return None
-
-
-def _limit_note(entry: Entry, total: Day, settings: _Settings) -> str | None:
-    """A calm word where supplements alone pass their upper limit; food never counts."""
-    if entry.values.get("source_kind") != "supplement":
-        return None
-    from mglog.nutrition import reference_intakes  # opens the table of facts
-
-    limit = reference_intakes.supplement_limit(
-        reference_intakes.person(settings.profile), int(entry.day[:4])
-    )
-    if limit is None or total.supplement_mg <= limit.mg:
-        return None
-    return (
-        f"{number_text(total.supplement_mg)} mg from supplements that day; the upper limit for "
-        f"supplements alone is {number_text(limit.mg)} mg ({limit.source}). "
-        "Above it, loose stools are common."
+def _context(connection: sqlite3.Connection, entry: Entry) -> _Context:
+    settings = profile.load(connection)
+    name = entry.values.name if isinstance(entry.values, Symptom) else None
+    return _Context(
+        day_totals(connection, entry.day),
+        0 if name is None else symptom_count(connection, entry.day, name),
+        settings,
+        bool(settings) and isinstance(entry.values, Intake) and supplements_only(connection),
     )
 
 
-def _target_mg(entry: Entry, settings: _Settings) -> float | None:
+def _target_mg(entry: Entry, held: _Context) -> float | None:
     """The target to hold a day's total against; none where that is not the total intake."""
-    if entry.kind != "intake" or not settings.profile or settings.supplements_only:
+    if not held.settings or held.supplements_only:
         return None
-    from mglog.nutrition import reference_intakes  # opens the table of facts
+    from mglog.nutrition import reference_intakes  # opens the food table
 
-    found = reference_intakes.target(reference_intakes.person(settings.profile), int(entry.day[:4]))
+    found = reference_intakes.target(reference_intakes.person(held.settings), entry.day.year)
     return None if found is None else found.mg
 
 
-def _answer(session: Session, added: Added, total: Day, settings: _Settings, reply: Reply) -> None:
-    entry = added.entry
-    target_mg = _target_mg(entry, settings)
-    unmarked = None
-    if added.unmarked is not None:
-        unmarked = UNMARKED if not reply.dry_run else "removes its no-cramps mark"
-    if reply.as_json:
-        document(as_json(entry))
-        if unmarked:
-            hint(f"{day_text(date.fromisoformat(entry.day), session.clock)}: {unmarked}")
-        return
-    line = _line(
-        entry_line(entry, session.clock),
-        _total(entry, total, session, target_mg),
-        unmarked,
-        reply.remark,
+def _total(entry: Entry, held: _Context, session: Session) -> str | None:
+    """The day's total of what was logged."""
+    day = day_text(entry.day, session.clock)
+    when = day if day == "today" else "that day"
+    if isinstance(entry.values, Intake) and held.totals.mg is not None:
+        target_mg = _target_mg(entry, held)
+        of = "" if target_mg is None else f" of {number_text(target_mg)}"
+        return f"{number_text(held.totals.mg)}{of} mg {when}"
+    if isinstance(entry.values, Cramp):
+        return f"{plural(held.totals.cramps, 'cramp')} {when}"
+    return f"{held.of_symptom} {when}" if isinstance(entry.values, Symptom) else None
+
+
+def _limit_note(entry: Entry, held: _Context) -> str | None:
+    """A calm word where supplements alone pass their upper limit; food never counts."""
+    if not isinstance(entry.values, Intake) or entry.values.source_kind != "supplement":
+        return None
+    from mglog.nutrition import reference_intakes  # opens the food table
+
+    who = reference_intakes.person(held.settings)
+    limit = reference_intakes.supplement_limit(who, entry.day.year)
+    taken_mg = held.totals.supplement_mg
+    if limit is None or taken_mg <= limit.mg:
+        return None
+    return (
+        f"{number_text(taken_mg)} mg from supplements that day; the upper limit for "
+        f"supplements alone is {number_text(limit.mg)} mg ({limit.source}). "
+        "Above it, loose stools are common."
     )
-    say(f"Would log: {line}" if reply.dry_run else line)
-    note = CAVEAT if entry.kind == "serum" else _limit_note(entry, total, settings)
-    if note:
-        hint(note)
 
 
 def _line(*parts: str | None) -> str:
     return SEPARATOR.join(part for part in parts if part)
 
 
-def reply_line(connection: sqlite3.Connection, session: Session, added: Added) -> str:
+def reply_line(connection: sqlite3.Connection, session: Session, written: Written) -> str:
     """A stored entry as one line, with its day's total."""
-    entry = added.entry
-    target_mg = _target_mg(entry, _settings(connection, entry))
-    total = _total(entry, day_totals(connection, entry.day), session, target_mg)
-    return _line(entry_line(entry, session.clock), total, UNMARKED if added.unmarked else None)
+    entry = written.entry
+    total = _total(entry, _context(connection, entry), session)
+    unmarked = UNMARKED if written.unmarked else None
+    return _line(entry_line(entry, session.clock), total, unmarked)
 
 
-def _preview(connection: sqlite3.Connection, entry: Entry) -> tuple[Added, Day]:
-    """What storing an entry would do."""
-    before = day_totals(connection, entry.day)
-    mg, count = entry.values.get("mg"), entry.values.get("count")
-    total = before
-    if entry.kind == "intake" and isinstance(mg, float):
-        extra = mg if entry.values.get("source_kind") == "supplement" else 0.0
-        total = before._replace(
-            mg=(before.mg or 0) + mg, supplement_mg=before.supplement_mg + extra
-        )
-    if entry.kind == "cramp" and isinstance(count, int):
-        total = before._replace(cramps=before.cramps + count)
-    if entry.kind == "symptom" and isinstance(count, int):
-        this = (str(entry.values["name"]).casefold(), count)
-        total = before._replace(symptoms=(*before.symptoms, this))
-    mark = live_mark(connection, entry.day) if entry.kind == "cramp" else None
-    return Added(entry, mark), total
+def document_of(entries: Sequence[Entry]) -> None:
+    """One entry as a JSON document, or several as a list."""
+    listed = [as_json(entry) for entry in entries]
+    document(listed[0] if len(listed) == 1 else {"schema": "mglog.list/1", "entries": listed})
 
 
 def log(session: Session, entry: Entry, reply: Reply) -> None:
     """Store an entry, unless it is a dry run, and answer."""
-    diary = session.diary
-    if reply.dry_run:
-        with diary.reading() as connection:
-            added, total = _preview(connection, entry)
-            settings = _settings(connection, entry)
-    else:
-        is_new = not diary.exists
-        with diary.writing() as connection:
-            added = add(connection, entry, session.clock.now)
-            total = day_totals(connection, entry.day)
-            settings = _settings(connection, entry)
-        if is_new:
-            hint(f"Started a new diary: {path_text(diary.path)}")
-    _answer(session, added, total, settings, reply)
+    with session.writing(keep=not reply.dry_run) as connection:
+        with changing(connection, session.clock.now, f"add {entry.kind.name}") as change:
+            written = change.add(entry)
+        held = _context(connection, entry)
+    if not reply.dry_run:
+        entry = written.entry
+    unmarked = None
+    if written.unmarked is not None:
+        unmarked = WOULD_UNMARK if reply.dry_run else UNMARKED
+    if reply.as_json:
+        document_of([entry])
+        if unmarked:
+            hint(f"{day_text(entry.day, session.clock)}: {unmarked}")
+        return
+    total = _total(entry, held, session)
+    line = _line(entry_line(entry, session.clock), total, unmarked, reply.remark)
+    say(f"Would log: {line}" if reply.dry_run else line)
+    note = CAVEAT if isinstance(entry.values, Serum) else _limit_note(entry, held)
+    if note:
+        hint(note)

@@ -1,24 +1,24 @@
-"""What every command stands on: the diary's place, the instant, the output.
+"""What every command stands on: the diary's place and the instant.
 
-The one place that reads the clock and the environment. Must never import
-anything heavy: it is on the path of every logged line.
+The one place that reads the clock. Must never import anything heavy: it is on
+the path of every logged line.
 """
 
 import os
-import sys
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Annotated, Any
 
-import typer
-
+from mglog.cli.console import hint
 from mglog.clock import Clock
+from mglog.diary import products
 from mglog.diary.diary import Diary
 from mglog.diary.location import diary_path
-from mglog.errors import ReadingError
-from mglog.formatting import escaped_json, path_text, quoted
-
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+from mglog.domain.product import Product
+from mglog.errors import ReadingError, RefusedError
+from mglog.formatting import path_text, quoted
 
 
 def instant() -> datetime:
@@ -58,31 +58,41 @@ class Session:
         """The instant of this run, in the system's zone, with the diary's own day start."""
         return Clock(instant(), None, self.diary.day_start())
 
+    @contextmanager
+    def writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction of the diary's; says so if it makes the diary.
+
+        Without `keep` nothing is stored: what a dry run shows is what would be.
+        """
+        is_new = not self.diary.exists
+        _ = self.clock  # read before the transaction: it asks the diary for its day start
+        with self.diary.writing(keep=keep) as connection:
+            yield connection
+        if is_new and keep:
+            hint(f"Started a new diary: {path_text(self.diary.path)}")
+
+    def saved(self) -> list[Product]:
+        """The person's products."""
+        with self.diary.reading() as connection:
+            return list(products.every(connection))
+
+    def need_diary(self) -> None:
+        """Refuse to go on without a diary.
+
+        Raises:
+            RefusedError: there is none yet.
+        """
+        if not self.diary.exists:
+            raise RefusedError(
+                f"There is no diary yet at {path_text(self.diary.path)}.",
+                "Log something first: mglog add-intake 300mg",
+            )
+
     def close(self) -> None:
         """Let go of the diary; say so if this run brought it up to date."""
         if "diary" not in self.__dict__:
             return
         self.diary.close()
-        if self.diary.before_upgrade is not None:
-            hint(
-                f"The diary was brought up to date; as it was: {path_text(self.diary.before_upgrade)}"
-            )
-
-
-def say(text: str) -> None:
-    """Data: a line on stdout."""
-    print(text)
-
-
-def hint(text: str) -> None:
-    """Talk: a line on stderr."""
-    print(text, file=sys.stderr)
-
-
-def document(value: dict[str, Any]) -> None:
-    """One JSON document on stdout, numbers not rounded, never NaN."""
-    import json
-
-    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    text = json.dumps(value, ensure_ascii=encoding != "utf8", allow_nan=False)
-    print(escaped_json(text))
+        copy = self.diary.before_upgrade
+        if copy is not None:
+            hint(f"The diary was brought up to date; as it was: {path_text(copy)}")

@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from mglog.diary import files, schema
-from mglog.diary.health import read_only, verify_backup
+from mglog.diary.database import read_only
+from mglog.diary.health import verify_backup
 from mglog.diary.open_errors import is_corrupt
 from mglog.errors import DiaryError
 from mglog.formatting import path_text

@@ -1,82 +1,26 @@
-"""The diary file: made, opened, written to; every refusal by name.
+"""The diary file: made, opened, read and written to; every refusal by name.
 
 Must never change a file that is not a diary of this version, and never let
-SQLite's own errors out. Settings (measured in power-loss replay): rollback
-journal, synchronous=EXTRA, every write in BEGIN IMMEDIATE.
+SQLite's own errors out: every write is in BEGIN IMMEDIATE.
 """
 
 import contextlib
-import os
 import sqlite3
-import sys
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
 from mglog.clock import DAY_START
-from mglog.diary import files, schema
-from mglog.diary.open_errors import check, translated
+from mglog.diary import files, profile, schema
+from mglog.diary.database import connect, in_memory, newest_view, prepare_writing, version_of
+from mglog.diary.open_errors import check, is_corrupt, translated, unfit
+from mglog.domain.profile import day_start
 from mglog.errors import DiaryError
 from mglog.formatting import path_text
 
 BUSY_TIMEOUT_S = 30.0
-_OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
-_MEMORY = ":memory:"
-
-
-def _connect(path: Path, timeout: float) -> sqlite3.Connection:
-    """A connection to a file, by its absolute name: ":memory:" is a name like any other."""
-    return _open_sqlite(os.path.abspath(path), timeout)  # noqa: PTH100 - links stay as they are
-
-
-def _open_sqlite(name: str, timeout: float) -> sqlite3.Connection:
-    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        raise DiaryError(
-            f"mglog needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.",
-            "Install a newer Python.",
-        )
-    connection = sqlite3.connect(name, timeout=timeout, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
-
-
-def _prepare_writing(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = DELETE")
-    connection.execute("PRAGMA synchronous = EXTRA")
-    if sys.platform == "darwin":
-        connection.execute("PRAGMA fullfsync = ON")
-
-
-def in_memory(version: int | None = None) -> sqlite3.Connection:
-    """An empty diary in memory: what a reader sees where there is none, and the demo's home."""
-    connection = _open_sqlite(_MEMORY, 0)
-    for statement in schema.statements(until=version):
-        connection.execute(statement)
-    return connection
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """The version of an open diary."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
-def newest_view(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """A diary as the newest version shows it: itself, or a copy in memory brought up to date.
-
-    So an older diary can be read, and its upgrade be tried, without touching the file.
-    """
-    if version_of(connection) == schema.newest():
-        return connection
-    from mglog.diary.migrations import apply  # an older diary only
-
-    copy = _open_sqlite(_MEMORY, 0)
-    connection.backup(copy)
-    copy.execute("BEGIN")
-    apply(copy)
-    copy.execute("COMMIT")
-    return copy
+# What a damaged row may raise on its way into an entry.
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 
 
 class Diary:
@@ -106,7 +50,7 @@ class Diary:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             check(self.path)
-            self._connection = _connect(self.path, self._timeout)
+            self._connection = connect(self.path, self._timeout)
         return self._connection
 
     def close(self) -> None:
@@ -135,11 +79,13 @@ class Diary:
         try:
             connection = self._open() if as_is else self._newest()
             connection.execute("PRAGMA query_only = ON")
-            yield connection
-            connection.execute("PRAGMA query_only = OFF")
+            try:
+                yield connection
+            finally:
+                connection.execute("PRAGMA query_only = OFF")
         except sqlite3.Error as error:
             raise translated(error, self.path, reading=True) from None
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        except _UNREADABLE as error:
             self._blame(error)
             raise
 
@@ -159,7 +105,7 @@ class Diary:
             if keep:
                 self._upgrade()
             connection = self._newest()
-            _prepare_writing(connection)
+            prepare_writing(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 _recheck(connection, self.path)
@@ -171,6 +117,9 @@ class Diary:
                     connection.execute("ROLLBACK")
         except sqlite3.Error as error:
             raise translated(error, self.path) from None
+        except _UNREADABLE as error:
+            self._blame(error)
+            raise
 
     def _blame(self, error: Exception) -> None:
         """Say that the diary is damaged, if that is why something in it could not be read.
@@ -194,12 +143,12 @@ class Diary:
         from mglog.diary import backups  # an older diary only
         from mglog.diary.migrations import apply
 
-        _prepare_writing(connection)
+        prepare_writing(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
             if version_of(connection) < schema.newest():  # again, now that it can't change
                 kept = backups.before_upgrade(self.path)
-                with contextlib.closing(_connect(self.path, self._timeout)) as reader:
+                with contextlib.closing(connect(self.path, self._timeout)) as reader:
                     backups.copy(reader, self.path, kept, force=False)
                 apply(connection)
                 connection.execute("COMMIT")
@@ -218,6 +167,33 @@ class Diary:
         if not self.exists:
             _create(self.path)
 
+    def is_damaged(self) -> bool:
+        """Whether what stands in the file's place is a diary, but not a sound one.
+
+        Raises:
+            DiaryError: another program's file, a newer diary, or one that is in use.
+        """
+        found = unfit(self.path)
+        if found is not None and found.damaged:
+            return True
+        check(self.path)
+        from mglog.diary.health import is_sound  # only to restore
+
+        with self.reading(as_is=True) as connection:
+            try:
+                # What a killed change left behind is rolled back, and nobody can write meanwhile.
+                connection.execute("BEGIN")
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            except sqlite3.Error as error:
+                if is_corrupt(error):
+                    return True
+                raise
+            sound = is_sound(connection, self.path)
+            connection.execute("ROLLBACK")
+        if not sound:
+            self.close()
+        return not sound
+
     @contextlib.contextmanager
     def whole(self) -> Iterator[sqlite3.Connection]:
         """A connection whose content may be replaced as a whole, by SQLite's own backup.
@@ -227,7 +203,7 @@ class Diary:
         """
         try:
             connection = self._open()
-            _prepare_writing(connection)
+            prepare_writing(connection)
             yield connection
         except sqlite3.Error as error:
             raise translated(error, self.path) from None
@@ -237,10 +213,7 @@ class Diary:
         if not self.exists:
             return DAY_START
         with self.reading() as connection:
-            row = connection.execute(
-                "SELECT value FROM profile WHERE key = 'day_starts'"
-            ).fetchone()
-        return time.fromisoformat(row[0]) if row else DAY_START
+            return day_start(profile.load(connection))
 
 
 def _recheck(connection: sqlite3.Connection, path: Path) -> None:
@@ -261,9 +234,9 @@ def _create(path: Path) -> None:
     temporary = files.beside(path)
     try:
         files.make_private_file(temporary)
-        connection = _connect(temporary, 0)
+        connection = connect(temporary, 0)
         try:
-            _prepare_writing(connection)
+            prepare_writing(connection)
             connection.execute("BEGIN IMMEDIATE")
             apply(connection)
             connection.execute("COMMIT")

@@ -10,14 +10,16 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from mglog.diary import entries, products, row_text, schema, settings
-from mglog.diary.diary import in_memory, newest_view, version_of
-from mglog.diary.history import BATCH
+from mglog.diary import entries, products, schema
+from mglog.diary.change import BATCH
+from mglog.diary.database import in_memory, newest_view, read_only, version_of
 from mglog.diary.open_errors import check
+from mglog.diary.row_text import checksum, history_checksum
+from mglog.domain.entry import Entry
 from mglog.domain.kinds import KINDS
 from mglog.errors import DiaryError
 from mglog.formatting import path_text
@@ -65,11 +67,16 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
         "WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '%sqlite_migrations%' ORDER BY name"
     )
     made = in_memory(version)
-    same = made.execute(query).fetchall() == connection.execute(query).fetchall()
+    same = _squeezed(made.execute(query)) == _squeezed(connection.execute(query))
     made.close()
     same = same and _applied(connection) == [f"v{number}" for number in range(1, version + 1)]
     text = "tables as they were made" if same else "the tables are not as they were made"
     yield Finding("tables", same, text, _RESTORE)
+
+
+def _squeezed(found: sqlite3.Cursor) -> list[tuple[str, ...]]:
+    """Rows of text without white space, which says nothing in SQL."""
+    return [tuple("".join(str(cell).split()) for cell in row) for row in found]
 
 
 def _applied(connection: sqlite3.Connection) -> list[str]:
@@ -86,32 +93,30 @@ def _applied(connection: sqlite3.Connection) -> list[str]:
         return []
 
 
+def _kept(
+    connection: sqlite3.Connection, called: str, table: str, key: str, columns: tuple[str, ...]
+) -> Iterator[tuple[str, str, str]]:
+    """The rows of a table: each its name, the checksum stored, and that of its cells."""
+    query = f"SELECT {key}, digest, {', '.join(columns)} FROM {table}"
+    for name, kept, *cells in connection.execute(query):
+        yield f"{called}{name}", kept, checksum(zip(columns, cells, strict=True))
+
+
 def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
-    """Every row with a digest: its name, the digest stored, and that of its content."""
+    """Every row with a checksum: its name, the checksum stored, and that of its content."""
     for kind in KINDS.values():
-        stored = dict(connection.execute(f"SELECT id, digest FROM {kind.table}"))
-        for entry in entries.find(connection, kind, "1"):
-            yield entry.name, stored[entry.id], row_text.digest(entries.cells(entry).items())
-    stored = dict(connection.execute("SELECT uuid, digest FROM products"))
-    for uuid, kept in stored.items():
-        found = products.by_uuid(connection, uuid)
-        if found is not None:
-            yield f"product {found.name}", kept, row_text.digest(products.cells(found).items())
-    stored = dict(connection.execute("SELECT key, digest FROM profile"))
-    for setting in settings.every(connection):
-        yield (
-            f"profile {setting.key}",
-            stored[setting.key],
-            row_text.digest(setting._asdict().items()),
-        )
+        yield from _kept(connection, kind.letter, kind.table, "id", entries.columns(kind))
+        for _ in entries.every(connection, kind):
+            pass  # each can be read as an entry, or says why not
+    product = (*products.COLUMNS, "name_key")
+    yield from _kept(connection, "product ", "products", "name", product)
+    yield from _kept(connection, "profile ", "profile", "key", ("key", "value", "changed"))
+    yield from _kept(connection, "import ", "batches", "id", BATCH)
+    for _, *sums in _kept(connection, "", "clock", "id", ("latest",)):
+        yield "the diary's clock", sums[0], sums[1]
     query = "SELECT id, digest, at, command, batch, undone, changes FROM history"
     for number, kept, *cells in connection.execute(query):
-        yield f"history {number}", kept, row_text.history_digest(*cells)
-    query = f"SELECT id, digest, {', '.join(BATCH)} FROM batches"
-    for number, kept, *cells in connection.execute(query):
-        yield f"import {number}", kept, row_text.digest(zip(BATCH, cells, strict=True))
-    for kept, latest in connection.execute("SELECT digest, latest FROM clock"):
-        yield "the diary's clock", kept, row_text.digest([("latest", latest)])
+        yield f"history {number}", kept, history_checksum(*cells)
 
 
 def _digests(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -128,21 +133,17 @@ def _digests(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _times(connection: sqlite3.Connection) -> Iterator[Finding]:
-    odd = [
-        entry.name
-        for kind in KINDS.values()
-        for entry in entries.find(connection, kind, "deleted IS NULL AND at IS NOT NULL")
-        if not _fits(entry)
-    ]
+    timed = (entry for kind in KINDS.values() for entry in entries.timed(connection, kind))
+    odd = [entry.id for entry in timed if not _fits(entry)]
     shown = ", ".join(odd[:_SHOWN]) + (" …" if len(odd) > _SHOWN else "")
     text = "every time lies in its day" if not odd else f"times that don't fit their day: {shown}"
     yield Finding("times", not odd, text, "Set the time again: mglog edit ID --at WHEN")
 
 
-def _fits(entry: entries.Entry) -> bool:
+def _fits(entry: Entry) -> bool:
     """Whether a time lies in its day, or after midnight: an import may keep another day start."""
-    at, day = datetime.fromisoformat(str(entry.at)), date.fromisoformat(entry.day)
-    return timedelta(0) <= at.date() - day <= timedelta(days=1)
+    date_lived = entry.day if entry.at is None else entry.at.date()
+    return timedelta(0) <= date_lived - entry.day <= timedelta(days=1)
 
 
 def _file(path: Path) -> Iterator[Finding]:
@@ -197,12 +198,6 @@ def is_sound(connection: sqlite3.Connection, path: Path) -> bool:
     except (DiaryError, *_UNREADABLE):
         return False
     return all(each.ok for each in found if each.code not in ("private", "space", "copies"))
-
-
-def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that can't change a file, nor make one."""
-    whole = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are
-    return sqlite3.connect(f"{whole.as_uri()}?mode=ro", uri=True)
 
 
 def verify_backup(path: Path) -> int:

@@ -10,14 +10,12 @@ import sqlite3
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from mglog.diary import entries, products, row_text, settings
-from mglog.diary.entries import Added, Entry, find, next_stamp
+from mglog.diary import entries, products
+from mglog.diary.change import Change
+from mglog.domain.entry import Entry
 from mglog.domain.kinds import KINDS
+from mglog.domain.product import Product
 from mglog.errors import DiaryError
-from mglog.formatting import number_text
-
-BATCH = ("uuid", "at", "format", "file", "added", "replaced", "undone")
-_UNSET = "not set"
 
 
 class Record(NamedTuple):
@@ -27,7 +25,7 @@ class Record(NamedTuple):
         imported: how many lines an import took; None of other commands.
     """
 
-    id: int
+    number: int
     at: str
     command: str
     batch: int | None
@@ -52,13 +50,34 @@ def _settings_changed(before: dict[str, str], after: dict[str, str]) -> list[str
     return [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
 
 
+class ProductBack(NamedTuple):
+    """A product as it was and as it is now (None: gone; it was gone already: both None)."""
+
+    now: Product | None
+    then: Product | None
+
+
+class SettingBack(NamedTuple):
+    """A setting as it was and as it is now (None: not set)."""
+
+    key: str
+    now: str | None
+    then: str | None
+
+
 class Undone(NamedTuple):
-    """What taking a change back did: each entry as it was and as it is now (None: gone)."""
+    """What taking a change back did.
+
+    Attributes:
+        entries: each entry as it was and as it is now (None: gone).
+        others: products and settings.
+        removed: how many imported entries went.
+    """
 
     record: Record
-    entries: tuple[tuple[Entry, Entry | None], ...]
-    others: tuple[str, ...]
-    removed: int
+    entries: list[tuple[Entry, Entry | None]]
+    others: list[ProductBack | SettingBack]
+    removed: int = 0
 
 
 def _record(row: tuple[int, str, str, int | None, int | None, str]) -> Record:
@@ -81,63 +100,39 @@ def undoable(connection: sqlite3.Connection, most: int) -> list[Record]:
     return [_record(row) for row in found.fetchall()]
 
 
-def _entry_back(
-    connection: sqlite3.Connection, change: dict[str, Any], at: str
-) -> tuple[Entry, Entry | None] | None:
-    kind = KINDS[change["kind"]]
-    now = next(find(connection, kind, "id = ?", change["id"]), None)
+def _entry_back(change: Change, row: dict[str, Any]) -> tuple[Entry, Entry | None] | None:
+    kind = KINDS[row["kind"]]
+    now = entries.by_number(change.connection, kind, row["id"])
     if now is None:
         return None
-    before = change["before"]
-    if before is None:
-        then = now._replace(deleted=at, changed=at)
-    else:
-        values = {field.name: before.get(field.name) for field in kind.fields}
-        common = {name: before.get(name) for name in entries.COMMON_CELLS}
-        then = now._replace(values=values, **{**common, "changed": at})
-    entries.update_changed(connection, now, then)
+    if row["before"] is None:
+        change.put_back(now, now._replace(deleted=change.at, changed=change.at))
+        return now, None
+    held = dict.fromkeys(entries.columns(kind)) | row["before"] | {"changed": change.at}
+    then = change.put_back(now, entries.from_cells(kind, row["id"], held))
     return now, None if then.deleted is not None else then
 
 
-def _product_back(
-    connection: sqlite3.Connection, change: dict[str, Any], at: str, *, imported: bool
-) -> str:
-    row = (change["before"] or change["after"])["uuid"]
-    now = products.by_uuid(connection, row)
+def _product_back(change: Change, row: dict[str, Any], *, imported: bool) -> ProductBack:
+    now = products.by_uuid(change.connection, (row["before"] or row["after"])["uuid"])
     if now is None:
-        return "a product that is gone"
-    if change["before"] is None and imported:  # so that the file can be imported again
-        connection.execute("DELETE FROM products WHERE id = ?", (now.id,))
-        return f"gone: product {now.name}"
-    if change["before"] is None:
-        then = now._replace(deleted=at, changed=at)
-    else:
-        kept = {name: change["before"].get(name) for name in products.Product._fields[1:]}
-        then = now._replace(**{**kept, "changed": at})
-    products.put(connection, then, now)
-    if then.deleted is not None:
-        return f"gone: product {now.name}"
-    if now.deleted is not None:
-        return f"back: {_label(then)}"
-    return f"{_label(now)} → {_label(then)}"
-
-
-def _label(product: products.Product) -> str:
-    return f"product {product.name}, {number_text(product.mg)} mg a {product.unit}"
-
-
-def _profile_back(connection: sqlite3.Connection, change: dict[str, Any], at: str) -> list[str]:
-    before: dict[str, str] = change["before"]
-    after: dict[str, str] = change["after"]
-    for key in _settings_changed(before, after):
-        if key not in before:
-            connection.execute("DELETE FROM profile WHERE key = ?", (key,))
+        return ProductBack(None, None)
+    if row["before"] is None:
+        if imported:
+            change.forget_product(now)
         else:
-            settings.put(connection, settings.Setting(key, before[key], at))
-    return [
-        f"profile {key.replace('_', '-')}: {after.get(key, _UNSET)} → {before.get(key, _UNSET)}"
-        for key in _settings_changed(before, after)
-    ]
+            change.remove_product(now)
+        return ProductBack(now, None)
+    kept = {name: row["before"].get(name) for name in products.COLUMNS}
+    then = change.put_product(now._replace(**{**kept, "changed": change.at}), now)
+    return ProductBack(now, None if then.deleted is not None else then)
+
+
+def _settings_back(change: Change, row: dict[str, Any]) -> list[SettingBack]:
+    before, after = row["before"], row["after"]
+    keys = _settings_changed(before, after)
+    change.put_settings({key: before.get(key) for key in keys})
+    return [SettingBack(key, after.get(key), before.get(key)) for key in keys]
 
 
 def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
@@ -145,88 +140,17 @@ def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
     latest = undoable(connection, 1)
     if not latest:
         return None
-    found = latest[0]
-    at = next_stamp(connection, now)
-    moved: list[tuple[Entry, Entry | None]] = []
-    others: list[str] = []
-    # Backwards: a mark can't be put back while the cramp that removed it is there.
-    for change in reversed(found.changes):
-        if change["kind"] == "product":
-            imported = found.batch is not None
-            others.append(_product_back(connection, change, at, imported=imported))
-        elif change["kind"] == "profile":
-            others += _profile_back(connection, change, at)
-        else:
-            pair = _entry_back(connection, change, at)
-            moved += [pair] if pair else []
-    removed = _batch_back(connection, found.batch, at)
-    _set_undone(connection, found, at)
-    return Undone(found, tuple(reversed(moved)), tuple(others), removed)
-
-
-def _set_undone(connection: sqlite3.Connection, found: Record, at: str) -> None:
-    query = "SELECT changes FROM history WHERE id = ?"
-    (text,) = connection.execute(query, (found.id,)).fetchone()
-    check = row_text.history_digest(found.at, found.command, found.batch, at, text)
-    connection.execute(
-        "UPDATE history SET undone = ?, digest = ? WHERE id = ?", (at, check, found.id)
-    )
-
-
-def _batch_back(connection: sqlite3.Connection, batch: int | None, at: str) -> int:
-    """Take away what an import added: wholly, so that the file can be imported again."""
-    if batch is None:
-        return 0
-    removed = 0
-    for kind in KINDS.values():
-        found = connection.execute(
-            f"DELETE FROM {kind.table} WHERE batch = ?",
-            (batch,),
-        )
-        removed += found.rowcount
-    query = f"SELECT {', '.join(BATCH)} FROM batches WHERE id = ?"
-    values = connection.execute(query, (batch,)).fetchone()
-    row_text.update(
-        connection, "batches", batch, {**dict(zip(BATCH, values, strict=True)), "undone": at}
-    )
-    return removed
-
-
-def save(
-    connection: sqlite3.Connection,
-    command: str,
-    changed: list[tuple[Entry, Entry]],
-    now: datetime,
-) -> list[Added]:
-    """Change entries as one undoable change; gives them as they are now.
-
-    A cramp that comes to a day marked no-cramps takes the mark away.
-    """
-    at = next_stamp(connection, now)
-    changes: list[row_text.Change] = []
-    done = []
-    for before, after in changed:
-        stamped = after._replace(changed=at, deleted=at if after.deleted else None)
-        removed = None
-        if after.kind == "cramp" and not after.deleted:
-            removed = entries.remove_mark(connection, after.day, at)
-        changes += [removed[1]] if removed else []
-        changes.append(entries.update_changed(connection, before, stamped))
-        done.append(Added(stamped, removed and removed[0]))
-    row_text.record(connection, command, at, changes)
-    return done
-
-
-def last_added(connection: sqlite3.Connection) -> Entry | None:
-    """The live entry that was added last by hand."""
-    newest: Entry | None = None
-    for kind in KINDS.values():
-        # What was added here and replaced by an import since was still added here.
-        where = (
-            "deleted IS NULL AND (batch IS NULL OR created IN "
-            "(SELECT at FROM history WHERE batch IS NULL)) ORDER BY created DESC, id DESC LIMIT 1"
-        )
-        found = next(find(connection, kind, where), None)
-        if found is not None and (newest is None or found.created > newest.created):
-            newest = found
-    return newest
+    change, done = Change(connection, now), Undone(latest[0], [], [])
+    # Backwards, as one takes steps back: what came last goes first.
+    for row in reversed(done.record.changes):
+        if row["kind"] == "product":
+            imported = done.record.batch is not None
+            done.others.append(_product_back(change, row, imported=imported))
+        elif row["kind"] == "profile":
+            done.others.extend(_settings_back(change, row))
+        elif (pair := _entry_back(change, row)) is not None:
+            done.entries.insert(0, pair)
+    batch = done.record.batch
+    removed = 0 if batch is None else change.forget_batch(batch)
+    change.record_undone(done.record.number)
+    return done._replace(removed=removed)

@@ -6,6 +6,7 @@ Must never change a file, nor let SQLite's own errors out.
 import sqlite3
 import stat
 from pathlib import Path
+from typing import NamedTuple
 
 from mglog.diary import schema
 from mglog.errors import DiaryError
@@ -15,40 +16,52 @@ _HEADER = 100
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _look(path: Path) -> str | None:
-    """What keeps a file from being this version's diary, or None. Reads, never writes."""
+NAME_ANOTHER = "Name the diary with --db FILE."
+RESTORE = "mglog restore FILE puts a backup in its place."
+
+
+class Unfit(NamedTuple):
+    """What keeps a file from being this version's diary.
+
+    Attributes:
+        why: completes "FILE …".
+        remedy: what to do, unless the caller knows better; empty if it does.
+        damaged: it is a diary, whose header is damaged, and may be restored.
+    """
+
+    why: str
+    remedy: str = ""
+    damaged: bool = False
+
+
+def unfit(path: Path) -> Unfit | None:
+    """What keeps a file from being this version's diary, or None. Reads, never writes.
+
+    Raises:
+        OSError: it can't be read.
+    """
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        return "is a folder, not a diary"
+        return Unfit("is a folder, not a diary")
     if not stat.S_ISREG(mode):
-        return "is not a file"
+        return Unfit("is not a file")
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if not header:
-        return "is empty: not an mglog diary"
+        return Unfit("is empty: not an mglog diary")
     if not header.startswith(b"SQLite format 3\0"):
-        return "is not an mglog diary"
+        return Unfit("is not an mglog diary")
     if len(header) < _HEADER:
-        return "is damaged: it ends within its first 100 bytes"
+        return Unfit("is damaged: it ends within its first 100 bytes", RESTORE, damaged=True)
     if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
-        return "is a database of another program, not an mglog diary"
+        return Unfit("is a database of another program, not an mglog diary")
     version = int.from_bytes(header[60:64], "big", signed=True)
     if version > schema.newest():
-        return (
-            f"was written by a newer mglog (version {version} of the diary; "
-            f"this one knows {schema.newest()})"
-        )
+        known = f"version {version} of the diary; this one knows {schema.newest()}"
+        return Unfit(f"was written by a newer mglog ({known})", "Upgrade mglog.")
     if version < 1:
-        return "is damaged: its version is gone"
+        return Unfit("is damaged: its version is gone", RESTORE, damaged=True)
     return None
-
-
-NAME_ANOTHER = "Name the diary with --db FILE."
-
-
-def is_damaged(path: Path) -> bool:
-    """Whether a file is a diary whose very header is damaged."""
-    return "damaged" in (_look(path) or "")
 
 
 def check(path: Path, *, otherwise: str = NAME_ANOTHER) -> None:
@@ -62,14 +75,11 @@ def check(path: Path, *, otherwise: str = NAME_ANOTHER) -> None:
         DiaryError: says which file, and why.
     """
     try:
-        wrong = _look(path)
+        found = unfit(path)
     except OSError as error:
         raise DiaryError(f"{path_text(path)} can't be read: {error.strerror}.", otherwise) from None
-    if wrong is not None:
-        hint = "Upgrade mglog." if "newer" in wrong else otherwise
-        if "damaged" in wrong:
-            hint = "mglog restore FILE puts a backup in its place."
-        raise DiaryError(f"{path_text(path)} {wrong}.", hint)
+    if found is not None:
+        raise DiaryError(f"{path_text(path)} {found.why}.", found.remedy or otherwise)
 
 
 def is_corrupt(error: sqlite3.Error) -> bool:
@@ -103,7 +113,7 @@ def translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> Di
     if code in _DAMAGED:
         return DiaryError(
             f"The diary {name} is damaged ({text}).",
-            "mglog restore FILE puts a backup in its place.",
+            RESTORE,
         )
     return DiaryError(
         f"The diary {name} can't be used ({text}); it may not be saved.",

@@ -1,18 +1,93 @@
-"""The kinds of entry: their tables, ids and fields, each with its bounds.
+"""The kinds of entry: their values, tables and ids, each field with its bounds.
 
 The one home of what an entry may hold: commands, imports and exports all go
 by it. Must never accept a value that the tables' own CHECKs would refuse.
 """
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from mglog.errors import ReadingError
 from mglog.formatting import quoted, unsafe_in
-from mglog.reading.quantities import MOST_MG
-from mglog.reading.text import LABEL_LENGTH, NOTE_LENGTH
 
 Value = str | float | int | bool | None
+
+# The vocabularies, each stated once.
+SourceKind = Literal["food", "drink", "supplement"]
+Side = Literal["left", "right", "both"]
+Situation = Literal["rest", "sleep", "exercise", "other"]
+SerumUnit = Literal["mmol/L", "mg/dL", "mEq/L"]
+
+MOST_MG = 10_000.0  # of magnesium in one entry
+LABEL_LENGTH = 200
+NOTE_LENGTH = 2000
+SHORT_LENGTH = 40
+LONGEST_CRAMP_S = 24 * 3600
+LONGEST_SYMPTOM_S = 7 * 24 * 3600
+
+
+class Intake(NamedTuple):
+    """What was taken in.
+
+    Attributes:
+        mg: elemental magnesium of all of it; None if unknown.
+        what: its name.
+        amount, unit: how much of it was said; a unit of None counts pieces.
+        grams, mg_per_100g, food_id: by which food of the table, and how.
+        product: the UUID of the saved product.
+        salt: the short name of the salt; `compound_mg` is the salt's own weight.
+    """
+
+    mg: float | None = None
+    what: str | None = None
+    source_kind: SourceKind | None = None
+    amount: float | None = None
+    unit: str | None = None
+    grams: float | None = None
+    mg_per_100g: float | None = None
+    food_id: str | None = None
+    product: str | None = None
+    salt: str | None = None
+    compound_mg: float | None = None
+
+
+class Cramp(NamedTuple):
+    """A cramp, or several alike; `lasted_s` in seconds, pain from 0 to 10."""
+
+    muscle: str | None = None
+    side: Side | None = None
+    lasted_s: int | None = None
+    pain: int | None = None
+    knot: bool | None = None
+    during: Situation | None = None
+    woke: bool | None = None
+    relief: str | None = None
+    count: int = 1  # type: ignore[assignment]  # as the exchange format calls it
+
+
+class NoCramps(NamedTuple):
+    """The mark that a day had no cramps: its day says all of it."""
+
+
+class Symptom(NamedTuple):
+    """Any other symptom; severity from 0 to 10."""
+
+    name: str
+    severity: int | None = None
+    lasted_s: int | None = None
+    count: int = 1  # type: ignore[assignment]  # as the exchange format calls it
+
+
+class Serum(NamedTuple):
+    """A laboratory value: millimoles per litre, the lab's own range, the unit it was given in."""
+
+    mmol_per_l: float
+    low: float | None = None
+    high: float | None = None
+    unit: SerumUnit | None = None
+
+
+Values = Intake | Cramp | NoCramps | Symptom | Serum
 
 
 class Field(NamedTuple):
@@ -38,56 +113,67 @@ class Field(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of entry: its name in the exchange format, its table, the letter of its ids."""
+    """A kind of entry.
+
+    Attributes:
+        name: in the exchange format.
+        table: where it is stored.
+        letter: what its ids begin with.
+        holds: the type of its values, whose fields are `fields`.
+        denies: of a mark, the kind that its day then can't hold; None of what is no mark.
+    """
 
     name: str
     table: str
     letter: str
+    holds: type[Any]
     fields: tuple[Field, ...]
+    denies: str | None = None
 
 
 _COUNT = Field("count", "whole", 1, 100, default=1, required=True)
-_LASTED = Field("lasted_s", "whole", 1, 7 * 24 * 3600)
 
-INTAKE = Kind("intake", "intakes", "i", (
+INTAKE = Kind("intake", "intakes", "i", Intake, (
     Field("mg", "real", 0, MOST_MG),
     Field("what", "text"),
-    Field("source_kind", "text", choices=("food", "drink", "supplement")),
+    Field("source_kind", "text", choices=get_args(SourceKind)),
     Field("amount", "real", 0, 1_000_000),
-    Field("unit", "text", most=40),
+    Field("unit", "text", most=SHORT_LENGTH),
     Field("grams", "real", 0, 1_000_000),
     Field("mg_per_100g", "real", 0, 100_000),
-    Field("food_id", "text", most=40),
+    Field("food_id", "text", most=SHORT_LENGTH),
     Field("product", "text"),
-    Field("salt", "text", most=40),
+    Field("salt", "text", most=SHORT_LENGTH),
     Field("compound_mg", "real", 0, 1_000_000),
 ))  # fmt: skip
-CRAMP = Kind("cramp", "cramps", "c", (
+CRAMP = Kind("cramp", "cramps", "c", Cramp, (
     Field("muscle", "text"),
-    Field("side", "text", choices=("left", "right", "both")),
-    Field("lasted_s", "whole", 1, 24 * 3600),
+    Field("side", "text", choices=get_args(Side)),
+    Field("lasted_s", "whole", 1, LONGEST_CRAMP_S),
     Field("pain", "whole", 0, 10),
     Field("knot", "flag"),
-    Field("during", "text", choices=("rest", "sleep", "exercise", "other")),
+    Field("during", "text", choices=get_args(Situation)),
     Field("woke", "flag"),
     Field("relief", "text"),
     _COUNT,
 ))  # fmt: skip
-NO_CRAMPS = Kind("no-cramps", "no_cramps", "n", ())
-SYMPTOM = Kind("symptom", "symptoms", "s", (
+NO_CRAMPS = Kind("no-cramps", "no_cramps", "n", NoCramps, (), denies="cramp")
+SYMPTOM = Kind("symptom", "symptoms", "s", Symptom, (
     Field("name", "text", required=True),
     Field("severity", "whole", 0, 10),
-    _LASTED,
+    Field("lasted_s", "whole", 1, LONGEST_SYMPTOM_S),
     _COUNT,
 ))  # fmt: skip
-SERUM = Kind("serum", "serum", "b", (
+SERUM = Kind("serum", "serum", "b", Serum, (
     Field("mmol_per_l", "real", 0.05, 10, required=True),
     Field("low", "real", 0.05, 10),
     Field("high", "real", 0.05, 10),
-    Field("unit", "text", choices=("mmol/L", "mg/dL", "mEq/L")),
+    Field("unit", "text", choices=get_args(SerumUnit)),
 ))  # fmt: skip
 
 KINDS = {kind.name: kind for kind in (INTAKE, CRAMP, NO_CRAMPS, SYMPTOM, SERUM)}
+KIND_OF = {kind.holds: kind for kind in KINDS.values()}
+MARKS = tuple(kind for kind in KINDS.values() if kind.denies is not None)
 NOTE = Field("note", "text", most=NOTE_LENGTH)
 
 
@@ -116,12 +202,12 @@ def _number(field: Field, value: object) -> float | int:
     whole = field.type == "whole"
     if whole and isinstance(value, float) and not value.is_integer():
         raise _wrong(field, value, f"a whole number {bounds}")
-    if not field.least <= value <= field.most:  # nor is NaN
+    if not field.least <= value <= field.most:  # a NaN is within no bounds
         raise _wrong(field, value, f"a number {bounds}")
-    return int(value) if whole else float(value)
+    return int(value) if whole else float(value) + 0.0  # a negative zero is zero
 
 
-def checked(field: Field, value: object) -> Value:
+def checked(field: Field, value: object) -> Any:
     """A value as it is stored: within its bounds, of its type, None for unknown.
 
     Raises:
@@ -142,14 +228,13 @@ def checked(field: Field, value: object) -> Value:
     return _number(field, value)
 
 
-def checked_values(kind: Kind, values: Mapping[str, object]) -> dict[str, Value]:
-    """Every field of a kind, in order, from a mapping that may hold fewer.
+def checked_values(kind: Kind, given: Mapping[str, object]) -> Values:
+    """The values of a kind, from a mapping that may hold fewer fields, or more.
 
     Raises:
         ReadingError: a wrong value, or a serum range upside down.
     """
-    found = {field.name: checked(field, values.get(field.name)) for field in kind.fields}
-    low, high = found.get("low"), found.get("high")
-    if kind is SERUM and low is not None and high is not None and low >= high:  # type: ignore[operator]
+    found: Values = kind.holds(*(checked(field, given.get(field.name)) for field in kind.fields))
+    if isinstance(found, Serum) and found.low and found.high and found.low >= found.high:
         raise ReadingError("low must be below high.")
     return found

@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterable
 from typing import IO
 
-from mglog.diary.entries import Entry, as_json
+from mglog.domain.entry import Entry, as_json
 from mglog.domain.kinds import KINDS, Value
 from mglog.formatting import escaped
 

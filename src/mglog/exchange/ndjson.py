@@ -6,18 +6,27 @@ same, nor read a whole file into memory.
 
 from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import IO, Any
+from typing import IO, Any, get_args
 from uuid import UUID, uuid5
 
 from mglog.clock import EARLIEST, Clock, day_of
-from mglog.diary.entries import SCHEMA, Entry, as_json, stamp
-from mglog.diary.products import Product
-from mglog.diary.settings import Setting
-from mglog.diary.settings import checked as checked_setting
-from mglog.domain.kinds import KINDS, NOTE, Field, Kind, checked, checked_values
+from mglog.domain.entry import SCHEMA, Entry, as_json, stamp
+from mglog.domain.kinds import (
+    KINDS,
+    MOST_MG,
+    NOTE,
+    SHORT_LENGTH,
+    Field,
+    Kind,
+    SourceKind,
+    checked,
+    checked_values,
+)
+from mglog.domain.product import Product
+from mglog.domain.profile import Setting, day_start
+from mglog.domain.profile import checked as checked_setting
 from mglog.errors import MglogError, ReadingError
 from mglog.formatting import escaped_json, quoted
-from mglog.reading.quantities import MOST_MG
 
 FORMAT = "ndjson"
 LONGEST_LINE = 1_000_000
@@ -32,9 +41,10 @@ _PRODUCT_KEYS = (
 _PRODUCT_FIELDS = (
     Field("name", "text", required=True),
     Field("mg", "real", 0, MOST_MG, required=True),
-    Field("unit", "text", most=40, default="piece", required=True),
-    Field("salt", "text", most=40),
-    Field("source_kind", "text", choices=("food", "drink", "supplement")),
+    Field("unit", "text", most=SHORT_LENGTH, default="piece", required=True),
+    Field("salt", "text", most=SHORT_LENGTH),
+    Field("source_kind", "text", choices=get_args(SourceKind)),
+    NOTE,
 )
 _COMMON_KEYS = {
     "schema", "kind", "id", "uuid", "at", "day", "night", "note", "source", "source_key",
@@ -56,7 +66,7 @@ def product_json(product: Product) -> dict[str, object]:
 
 def _line_json(line: Line) -> dict[str, object]:
     if isinstance(line, Entry):
-        return as_json(line._replace(id=None))
+        return as_json(line._replace(number=None))
     if isinstance(line, Setting):
         return {"schema": SCHEMA, "kind": "profile", **line._asdict()}
     return product_json(line)
@@ -188,15 +198,13 @@ def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[str, int]
     day = _day(found.get("day"), at, clock)
     _not_future(day, at, clock)
     entry = Entry(
-        kind.name,
-        "",
-        day.isoformat(),
-        None if at is None else at.isoformat(),
         checked_values(kind, found),
-        night=checked(_NIGHT, found.get("night")),  # type: ignore[arg-type]
-        note=checked(NOTE, found.get("note")),  # type: ignore[arg-type]
-        source=checked(_SOURCE, found.get("source")),  # type: ignore[arg-type]
-        source_key=checked(_SOURCE_KEY, found.get("source_key")),  # type: ignore[arg-type]
+        day,
+        at,
+        night=checked(_NIGHT, found.get("night")),
+        note=checked(NOTE, found.get("note")),
+        source=checked(_SOURCE, found.get("source")),
+        source_key=checked(_SOURCE_KEY, found.get("source_key")),
     )
     uuid = _uuid(found.get("uuid")) or _derived_uuid(entry, seen)
     created, changed = _stamps(found, clock)
@@ -205,9 +213,7 @@ def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[str, int]
 
 def _product(found: dict[str, Any], clock: Clock, seen: dict[str, int]) -> Product:
     _refuse_unknown(found, {"schema", "kind", *_PRODUCT_KEYS}, "product")
-    values = {field.name: checked(field, found.get(field.name)) for field in _PRODUCT_FIELDS}
-    note = checked(NOTE, found.get("note"))
-    product = Product(id=None, uuid="", note=note, **values)  # type: ignore[arg-type]
+    product = Product(*(checked(field, found.get(field.name)) for field in _PRODUCT_FIELDS))
     uuid = _uuid(found.get("uuid")) or _derived_uuid(product, seen)
     created, changed = _stamps(found, clock)
     return product._replace(uuid=uuid, created=created, changed=changed)
@@ -254,8 +260,13 @@ def read(file: IO[bytes], clock: Clock) -> Iterator[Line]:
         try:
             if len(line) > LONGEST_LINE:
                 raise ReadingError(f"is longer than {LONGEST_LINE:,} bytes.")
-            if line.strip():
-                yield read_line(line, clock, seen)
+            if not line.strip():
+                continue
+            read = read_line(line, clock, seen)
+            if isinstance(read, Setting) and read.key == "day_starts":
+                # What follows goes by the day start of its own file.
+                clock = clock._replace(day_start=day_start({read.key: read.value}))
+            yield read
         except ReadingError as error:
             raise MglogError(
                 f"Line {number}: {error.message}", "Nothing was imported; mend that line."

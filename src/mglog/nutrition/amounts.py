@@ -73,11 +73,10 @@ def piece(food: Food, measures: Sequence[Measure]) -> Measure | None:
 
 def listed(measures: Sequence[Measure]) -> str:
     """The measures for a line: `cup, whole (143 g), almond (1.2 g)`."""
-    shown = [
-        f"{'' if measure.amount == 1 else number_text(measure.amount) + ' '}{escaped(measure.name)} "
-        f"({number_text(measure.grams)} g)"
-        for measure in measures[:_MOST_LISTED]
-    ]
+    shown = []
+    for measure in measures[:_MOST_LISTED]:
+        amount = "" if measure.amount == 1 else f"{number_text(measure.amount)} "
+        shown.append(f"{amount}{escaped(measure.name)} ({number_text(measure.grams)} g)")
     return ", ".join(shown) or "none but weights"
 
 

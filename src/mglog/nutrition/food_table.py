@@ -157,3 +157,8 @@ def water(name: str) -> Water | None:
         "SELECT name, mg_per_litre FROM waters WHERE key = ?", (key(name),)
     ).fetchone()  # fmt: skip
     return None if row is None else Water(*row)
+
+
+def identify(name: str) -> Salt | Water | Food | None:
+    """What a name exactly means, if the table knows it: a salt, a water, or a plain food."""
+    return salt(name) or water(name) or alias(name)

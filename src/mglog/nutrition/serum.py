@@ -7,8 +7,9 @@ Dietary Reference Intakes, ch. 6).
 """
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal, get_args
 
+from mglog.domain.kinds import Serum, SerumUnit
 from mglog.errors import ReadingError
 from mglog.formatting import number_text, quoted
 from mglog.reading.numbers import DECIMAL, number
@@ -22,23 +23,14 @@ FORMS = "0.82mmol/L, 2.0mg/dL or 1.64mEq/L"
 LEAST_MMOL_PER_L = 0.05
 MOST_MMOL_PER_L = 10.0
 
-UNITS = {"mmol/l": "mmol/L", "mg/dl": "mg/dL", "meq/l": "mEq/L"}
-_PER_MMOL = {"mmol/L": 1.0, "mg/dL": MG_PER_DL_IN_MMOL_PER_L, "mEq/L": 2.0}
+UNITS: dict[str, SerumUnit] = {unit.lower(): unit for unit in get_args(SerumUnit)}
+_PER_MMOL: dict[SerumUnit, float] = {"mmol/L": 1.0, "mg/dL": MG_PER_DL_IN_MMOL_PER_L, "mEq/L": 2.0}
 _VALUE = rf"(?P<number>{DECIMAL}) ?(?P<unit>[a-z]+ ?/ ?[a-z]+)?"
 
 Reading = Literal["below", "within", "above"]
 
 
-class Serum(NamedTuple):
-    """A laboratory value: millimoles per litre, the lab's range, and the unit it was given in."""
-
-    mmol_per_l: float
-    low: float | None
-    high: float | None
-    unit: str
-
-
-def _value(text: str, unit: str | None) -> tuple[float, str]:
+def _value(text: str, unit: SerumUnit | None) -> tuple[float, SerumUnit]:
     found = re.fullmatch(_VALUE, " ".join(text.split()), re.IGNORECASE)
     named = found and found["unit"]
     known = UNITS.get(named.replace(" ", "").lower()) if named else unit
@@ -77,13 +69,15 @@ def reading(mmol_per_l: float, low: float | None, high: float | None) -> Reading
     return None if low is None or high is None else "within"
 
 
-def shown(mmol_per_l: float, unit: str | None) -> str:
+def shown(mmol_per_l: float, unit: SerumUnit | None) -> str:
     """A value in the unit it was given in, two or three figures."""
     unit = unit or "mmol/L"
     return f"{number_text(mmol_per_l * _PER_MMOL[unit])} {unit}"
 
 
-def against(mmol_per_l: float, low: float | None, high: float | None, unit: str | None) -> str:
+def against(
+    mmol_per_l: float, low: float | None, high: float | None, unit: SerumUnit | None
+) -> str:
     """How a value reads against what is known of the lab's own range, in words."""
     found = reading(mmol_per_l, low, high)
     ends = [None if end is None else shown(end, unit).split()[0] for end in (low, high)]

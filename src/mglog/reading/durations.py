@@ -5,11 +5,11 @@ Must never take a bare number: 90 could be seconds or minutes.
 
 import re
 
+from mglog.domain.kinds import LONGEST_SYMPTOM_S
 from mglog.errors import ReadingError
 from mglog.formatting import quoted
 from mglog.reading.numbers import DECIMAL, number
 
-LONGEST_S = 7 * 24 * 3600
 FORMS = "90s, 2min, 2m30s, 1h or 1:30 (minutes:seconds)"
 
 _PARTS = (
@@ -31,7 +31,7 @@ def is_duration(text: str) -> bool:
     return _match(text) is not None
 
 
-def duration(text: str, *, longest_s: int = LONGEST_S) -> int:
+def duration(text: str, *, longest_s: int = LONGEST_SYMPTOM_S) -> int:
     """Whole seconds, at least 1.
 
     Args:

@@ -31,7 +31,7 @@ def _flag(text: str, *, number: str | None, lasted: bool) -> str | None:
     return number if number and _counts(text) else None
 
 
-def refuse_stray(
+def refuse_misplaced(
     parts: list[str], what: str, *, number: str | None = None, lasted: bool = False
 ) -> None:
     """Refuse words whose end reads as a time, a duration or a number.

@@ -4,23 +4,24 @@ Must never refuse a muscle it does not know: people name them as they like.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
+from mglog.domain.kinds import Side
 from mglog.errors import ReadingError
-from mglog.reading.misplaced import refuse_stray
+from mglog.reading.misplaced import refuse_misplaced
 from mglog.reading.text import label, tokens
 
-SIDES = ("left", "right", "both")
+SIDES: tuple[Side, ...] = get_args(Side)
 
 
 class Muscle(NamedTuple):
     """What cramped, and on which side; None where nothing was said."""
 
     name: str | None
-    side: str | None
+    side: Side | None
 
 
-def muscle(words: Sequence[str], side: str | None) -> Muscle:
+def muscle(words: Sequence[str], side: Side | None) -> Muscle:
     """The muscle and side that words and `--side` name together.
 
     Raises:
@@ -30,8 +31,9 @@ def muscle(words: Sequence[str], side: str | None) -> Muscle:
     if not parts:
         return Muscle(None, side)
     label(" ".join(words), "the muscle")
-    refuse_stray(parts, "a muscle", number="--pain", lasted=True)
-    named = [part.lower() for part in (parts[0], parts[-1]) if part.lower() in SIDES]
+    refuse_misplaced(parts, "a muscle", number="--pain", lasted=True)
+    ends = (parts[0].lower(), parts[-1].lower())
+    named = [each for each in SIDES if each in ends]
     sides = {*named, *([side] if side else [])}
     if len(sides) > 1:
         raise ReadingError(f"Two sides at once: {' and '.join(sorted(sides))}.", "Give one.")

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mglog.domain.kinds import MOST_MG
 from mglog.errors import ReadingError
 from mglog.formatting import number_text, quoted
 from mglog.reading.numbers import NUMBER, number
 from mglog.reading.text import label
 
-MOST_MG = 10_000.0
 LEAST_MG = 0.001
 FORMS = "400, 400mg, 0.4g or 250mcg"
 
@@ -72,6 +72,7 @@ class What(NamedTuple):
     quantity: Quantity | None
     name: str | None
     amount: Amount | None
+    typed: str = ""
 
 
 def _checked(mg: float, number_in_mg: float, text: str) -> float:
@@ -170,7 +171,7 @@ def what(words: Sequence[str], *, named: bool = False) -> What:
         return What(None, None, alone)
     quantity = magnesium(whole)
     if quantity is not None:
-        return What(quantity, None, None)
+        return What(quantity, None, None, whole)
     if amount(whole) is not None:
         raise ReadingError(
             f"{quoted(whole)} of what?", "Put the name first: mglog add-intake slow-mag 2."

@@ -6,11 +6,9 @@ override through to a terminal.
 
 from collections.abc import Sequence
 
+from mglog.domain.kinds import LABEL_LENGTH, NOTE_LENGTH
 from mglog.errors import ReadingError
 from mglog.formatting import quoted, unsafe_in
-
-LABEL_LENGTH = 200
-NOTE_LENGTH = 2000
 
 
 # Patterns here and elsewhere are compiled when they are first used, not on import:

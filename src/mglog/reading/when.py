@@ -7,9 +7,9 @@ clocks sprang forward.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
 
 from mglog.clock import EARLIEST, Clock, day_of
+from mglog.domain.entry import When
 from mglog.errors import ReadingError
 from mglog.formatting import WEEKDAYS, date_text, quoted
 from mglog.reading.durations import duration, is_duration
@@ -31,22 +31,6 @@ _DAYS_AGO = "(?P<ago>[0-9]{1,4}) ?d(?:ays?)? ago"
 _WORD = rf"(?P<word>today|yesterday|last night|{_WEEKDAY}|{_ISO_DAY}|{_DAYS_AGO})"
 _DAY = rf"{_WORD}(?:[t ](?:(?P<time>{_TIME})|(?P<part>morning|afternoon|evening|night)))?"
 _TIME_FIRST = rf"(?P<time>{_TIME}) {_WORD}"
-
-
-class When(NamedTuple):
-    """A moment of the diary.
-
-    Attributes:
-        day: the diary day.
-        at: local time with its offset, to the second; None if unknown.
-        night: the time is unknown but it was in the night of that day.
-        remark: what the reply should add (a time that came twice); may be empty.
-    """
-
-    day: date
-    at: datetime | None
-    night: bool = False
-    remark: str = ""
 
 
 def _squeeze(text: str) -> str:

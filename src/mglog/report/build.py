@@ -4,33 +4,37 @@ The tables cover the asked range; the link always the whole diary, so that
 nobody can shop for a verdict.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import isnan
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mglog.analysis.days import Day, Observed, fold, totals, usable_days, why_left_out
-from mglog.diary.snapshot import Event, Facts
+from mglog.analysis.days import Day, diary_days, left_out, usable_days
+from mglog.analysis.results import DESCRIBED_FROM, Link, Third
+from mglog.domain.facts import EventRow, Facts
 from mglog.nutrition import reference_intakes, serum
 from mglog.reading.ranges import Range
-from mglog.report import summaries, wording
+from mglog.report import summaries
 from mglog.report.clinician import Seen, worth_telling
 from mglog.report.contents import (
-    BinRow,
-    DayRow,
-    ExplainRow,
+    ExplainedDay,
     IntakeSummary,
-    Note,
+    Outcome,
     Period,
     Report,
-    SerumRow,
+    SerumReading,
+    ThirdRow,
 )
-from mglog.report.link_section import DESCRIBED_FROM, link
+from mglog.report.link_section import link_section, thin
+from mglog.report.wording.notes import notes
+
+if TYPE_CHECKING:
+    from mglog.analysis.exposure import Series
 
 WEEKS_SHOWN = 12
 
 
-class Asked(NamedTuple):
+class ReportRequest(NamedTuple):
     """What the reader asked for: a range, a symptom in place of cramps, every day explained."""
 
     span: Range = Range()
@@ -38,100 +42,75 @@ class Asked(NamedTuple):
     explain: bool = False
 
 
-def _events(facts: Facts, symptom: str | None) -> Sequence[Event]:
-    if symptom is None:
-        return facts.cramps
-    wanted = symptom.casefold()
-    return [event for event in facts.symptoms if (event.name or "").casefold() == wanted]
-
-
-def observed(facts: Facts, symptom: str | None) -> Observed:
-    """What makes a day's cramps, or a symptom's count, known."""
-    counts: dict[str, int] = {}
-    for event in _events(facts, symptom):
-        counts[event.day] = counts.get(event.day, 0) + event.times
-    if symptom is None:
-        return Observed(counts, facts.marked, facts.typed, facts.imported)
-    since = min(counts, default="9999")
-    return Observed(counts, frozenset(), facts.typed, facts.imported, since)
-
-
-def whole_diary(facts: Facts, symptom: str | None, today: date) -> list[Day]:
-    """Every calendar day from the first entry's to the last's; empty without entries."""
-    if not facts.days:
-        return []
-    first, last = date.fromisoformat(min(facts.days)), date.fromisoformat(max(facts.days))
-    mg = totals((intake.day, intake.mg) for intake in facts.intakes)
-    return fold(first, last, today, mg, observed(facts, symptom))
-
-
-def _in_range(days: Sequence[Day], facts: Facts, asked: Asked, today: date) -> list[Day]:
-    """The days of the period: the range clipped to nothing, so that gaps at its ends show."""
+def _in_range(days: Sequence[Day], facts: Facts, asked: ReportRequest, today: date) -> list[Day]:
+    """The days of the period; where a range reaches beyond the diary, its unknown days too."""
     if not asked.span.given or not days:
         return list(days)
     first = asked.span.first or days[0].day
     last = asked.span.last or days[-1].day
-    if last < first:
-        return []
-    mg = totals((intake.day, intake.mg) for intake in facts.intakes)
-    return fold(first, last, today, mg, observed(facts, asked.symptom))
+    return diary_days(facts, asked.symptom, today, first, last)
 
 
-def _bins(days: Sequence[Day], period: Period, events: Sequence[Event]) -> list[BinRow]:
+def _analysed(days: Sequence[Day], usable: Sequence[int]) -> "tuple[Link, Series | None]":
+    """The link, and the series that it was computed on; None where there is too little."""
+    if len(usable) < DESCRIBED_FROM:
+        return thin(days, usable), None
+    from mglog.analysis.exposure import columns, series
+    from mglog.analysis.link import judge
+
+    found = columns(days)
+    whole = series(found)
+    return judge(found, whole), whole
+
+
+def _thirds(
+    days: Sequence[Day], usable: Sequence[int], whole: "Series", period: Period,
+    events: Iterable[EventRow],
+) -> list[ThirdRow]:  # fmt: skip
     """The plain table over the period's usable days, exposure from the whole diary."""
-    usable = usable_days(days)
-    if len(usable) < DESCRIBED_FROM or period.first is None or period.last is None:
-        return []
-    from mglog.analysis import (
-        exposure,
-        thirds,
-    )
+    from mglog.analysis.thirds import thirds
 
-    found = exposure.columns(days)
-    inside = [at for at in usable if period.first <= days[at].day <= period.last]
-    pain: dict[str, list[tuple[int, int]]] = {}
+    first, last = period.first or date.max, period.last or date.min
+    inside = [at for at in usable if first <= days[at].day <= last]
+    pain: dict[date, list[tuple[int, int]]] = {}
     for event in events:
         if event.pain is not None:
             pain.setdefault(event.day, []).append((event.pain, event.times))
-    rows = []
-    for row in thirds.bins(exposure.exposure(found.mg)[inside], found.events[inside]):
-        on = [days[inside[position]].day.isoformat() for position in row.positions]
-        felt = [pair for day in on for pair in pain.get(day, [])]
-        mean = summaries.weighted_mean(felt)
-        rows.append(BinRow(row.from_mg, row.to_mg, row.days, row.events, row.per_week, mean))
-    return rows
+
+    def felt(row: Third) -> float | None:
+        return summaries.weighted_mean(pair for day in row.on for pair in pain.get(day, []))
+
+    return [ThirdRow(row, felt(row)) for row in thirds(days, whole, inside)]
 
 
-def _serum(facts: Facts, period: Period) -> list[SerumRow]:
-    rows = []
-    for value in facts.serum:
-        day = date.fromisoformat(value.day)
-        if period.first and period.last and period.first <= day <= period.last:
-            reading = serum.reading(value.mmol_per_l, value.low, value.high)
-            rows.append(SerumRow(day, value.mmol_per_l, value.low, value.high, value.unit, reading))
-    return rows
-
-
-def _explained(days: Sequence[Day]) -> list[ExplainRow]:
-    from mglog.analysis import exposure  # loads NumPy
-
-    levels = exposure.exposure(exposure.columns(days).mg).tolist() if days else []
+def _serum(facts: Facts, period: Period) -> list[SerumReading]:
+    first, last = period.first or date.max, period.last or date.min
     return [
-        ExplainRow(
-            day.day, day.mg, None if isnan(level) else level, day.events, why_left_out(days, at)
-        )
-        for at, (day, level) in enumerate(zip(days, levels, strict=True))
+        SerumReading(row, serum.reading(row.mmol_per_l, row.low, row.high))
+        for row in facts.serum
+        if first <= row.day <= last
     ]
 
 
-def _partial_days(facts: Facts, inside: frozenset[str]) -> int:
+def _explained(days: Sequence[Day], whole: "Series | None") -> list[ExplainedDay]:
+    from mglog.analysis.exposure import columns, series
+
+    found = series(columns(days)) if whole is None and days else whole
+    levels = [] if found is None else found.exposure.tolist()
+    return [
+        ExplainedDay(day, None if isnan(level) else level, why)
+        for day, level, why in zip(days, levels, left_out(days), strict=True)
+    ]
+
+
+def _partial_days(facts: Facts, inside: frozenset[date]) -> int:
     """Days whose sum is a lower bound: an intake of unknown mg stands beside known ones."""
     unknown = {intake.day for intake in facts.intakes if intake.mg is None}
     known = {intake.day for intake in facts.intakes if intake.mg is not None}
     return len(unknown & known & inside)
 
 
-def _other_symptoms(facts: Facts, inside: frozenset[str]) -> dict[str, int]:
+def _other_symptoms(facts: Facts, inside: frozenset[date]) -> dict[str, int]:
     """What else was logged in the period, by name, most often first."""
     named = summaries.named_totals(
         (event.name, event.times) for event in facts.symptoms if event.day in inside
@@ -139,17 +118,17 @@ def _other_symptoms(facts: Facts, inside: frozenset[str]) -> dict[str, int]:
     return {name: int(total) for name, total in named.items()}
 
 
-def _wants_target(intake: IntakeSummary) -> bool:
-    """Whether a target is missing: there is total intake to hold against one."""
-    return intake.target_mg is None and intake.days > 0 and not intake.supplements_only
-
-
 def _adult_range(who: reference_intakes.Person) -> str:
     low, high = reference_intakes.ADULT_RANGE[who.reference]
     return f"{low:.0f}–{high:.0f} mg a day ({reference_intakes.SHOWN[who.reference]})"
 
 
-def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
+def _wants_target(intake: IntakeSummary) -> bool:
+    """Whether a target is missing: there is total intake to hold against one."""
+    return intake.target_mg is None and intake.days > 0 and not intake.supplements_only
+
+
+def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Report:
     """The report of a diary.
 
     Args:
@@ -157,8 +136,10 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
         today: the diary day that is not over.
         asked: what to narrow it to.
     """
-    asked = asked or Asked()
-    days = whole_diary(facts, asked.symptom, today)
+    asked = asked or ReportRequest()
+    outcome = Outcome(asked.symptom)
+    days = diary_days(facts, asked.symptom, today)
+    usable = usable_days(days)
     shown = _in_range(days, facts, asked, today)
     period = Period(
         shown[0].day if shown else None,
@@ -166,39 +147,35 @@ def build(facts: Facts, today: date, asked: Asked | None = None) -> Report:
         len(shown),
         sum(day.logged for day in shown),
     )
-    inside = frozenset(day.day.isoformat() for day in shown)
+    inside = frozenset(day.day for day in shown)
     intakes = [intake for intake in facts.intakes if intake.day in inside]
-    events = [event for event in _events(facts, asked.symptom) if event.day in inside]
+    events = [event for event in facts.events(asked.symptom) if event.day in inside]
     who = reference_intakes.person(facts.profile)
     intake = summaries.intake_summary(shown, intakes, who)
     serum_rows = _serum(facts, period)
-    rows = summaries.weeks(shown)
-    found = link(days, wording.Outcome(asked.symptom))
-    notes: list[Note] = wording.notes(
-        found,
-        today=today if any(day.day == today and day.logged for day in shown) else None,
-        partial_days=_partial_days(facts, inside),
-        supplements_only=intake.supplements_only and intake.days > 0,
-        adult_range=_adult_range(who) if _wants_target(intake) else None,
-        symptoms=_other_symptoms(facts, inside) if asked.symptom is None else None,
-    )
+    weeks = summaries.weeks(shown)
+    found, whole = _analysed(days, usable)
+    of_cramps = asked.symptom is None
     return Report(
         period=period,
-        outcome=asked.symptom,
-        whole=not asked.span.given,
+        outcome=outcome,
         intake=intake,
         events=summaries.event_summary(shown, events),
-        daily=[DayRow(day.day, day.mg, day.events, day.logged) for day in shown],
-        weeks=rows if asked.span.given else rows[-WEEKS_SHOWN:],
-        bins=_bins(days, period, events),
-        link=found,
+        daily=shown,
+        weeks=weeks if asked.span.given else weeks[-WEEKS_SHOWN:],
+        thirds=[] if whole is None else _thirds(days, usable, whole, period, events),
+        link=link_section(days, usable, found, outcome),
         serum=serum_rows,
-        notes=notes,
-        clinician=worth_telling(
-            Seen(shown, intakes, events, serum_rows)
-            if asked.symptom is None
-            else Seen((), intakes, (), serum_rows),
-            who,
+        notes=notes(
+            found,
+            today=any(day.day == today and day.logged for day in shown),
+            partial_days=_partial_days(facts, inside),
+            supplements_only=intake.supplements_only and intake.days > 0,
+            adult_range=_adult_range(who) if _wants_target(intake) else None,
+            symptoms=_other_symptoms(facts, inside) if of_cramps else None,
         ),
-        explain=_explained(days) if asked.explain else (),
+        clinician=worth_telling(
+            Seen(shown if of_cramps else (), intakes, events if of_cramps else (), serum_rows), who
+        ),
+        explain=_explained(days, whole) if asked.explain else (),
     )

@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from mglog.analysis.days import Day
-from mglog.diary.snapshot import Event, Intake
+from mglog.domain.facts import EventRow, IntakeRow
 from mglog.formatting import number_text
 from mglog.nutrition import reference_intakes
-from mglog.report.contents import Note, SerumRow
+from mglog.report.contents import Note, SerumReading
 from mglog.report.summaries import days_over_limit
 
 LONG_S = 600  # seconds to ten minutes is the usual length (Hallegraeff 2017)
@@ -32,23 +32,23 @@ class Seen(NamedTuple):
     """What the period holds: its days, and what was logged on them."""
 
     days: Sequence[Day]
-    intakes: Sequence[Intake]
-    events: Sequence[Event]
-    serum: Sequence[SerumRow]
+    intakes: Sequence[IntakeRow]
+    events: Sequence[EventRow]
+    serum: Sequence[SerumReading]
 
 
-def _serum(rows: Sequence[SerumRow]) -> Iterator[Note]:
+def _serum(rows: Sequence[SerumReading]) -> Iterator[Note]:
     out = [row for row in rows if row.reading in ("below", "above")]
     if out:
         last = out[-1]
         yield Note(
             "serum-out-of-range",
-            f"A serum magnesium {last.reading} the lab's range ({number_text(last.mmol_per_l)} mmol/L on "
-            f"{last.day.isoformat()}).",
+            f"A serum magnesium {last.reading} the lab's range ("
+            f"{number_text(last.row.mmol_per_l)} mmol/L on {last.row.day.isoformat()}).",
         )
 
 
-def _cramps(events: Sequence[Event]) -> Iterator[Note]:
+def _cramps(events: Sequence[EventRow]) -> Iterator[Note]:
     long = sum(event.times for event in events if (event.lasted_s or 0) > LONG_S)
     severe = sum(event.times for event in events if (event.pain or 0) >= SEVERE_PAIN)
     if long:

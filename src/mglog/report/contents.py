@@ -5,19 +5,41 @@ import a database, a terminal or the command line.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import NamedTuple
 
-Verdict = Literal[
-    "not-enough-data",
-    "cannot-tell",
-    "no-clear-link",
-    "small-if-any",
-    "unsteady-pattern",
-    "early-sign",
-    "linked",
-]
+from mglog.analysis.days import Day, LeftOut
+from mglog.analysis.results import Link, Third
+from mglog.domain.facts import SerumRow
+from mglog.formatting import escaped, number_text, plural
+
+
+class Outcome(NamedTuple):
+    """What is counted: cramps, or a symptom by its name."""
+
+    symptom: str | None = None
+
+    def counted(self, number: float) -> str:
+        """`1 cramp`, `14 cramps`, `3 × twitching`."""
+        if self.symptom is not None:
+            return f"{number_text(number)} × {escaped(self.symptom)}"
+        return plural(number, "cramp")
+
+    @property
+    def plural(self) -> str:
+        """`cramps`, or the symptom's name."""
+        return "cramps" if self.symptom is None else escaped(self.symptom)
+
+    @property
+    def head(self) -> str:
+        """A column's head; a symptom's name may be long, and stands in the title."""
+        return "Cramps" if self.symptom is None else "Count"
+
+    @property
+    def fewer(self) -> str:
+        """The word for a smaller number of it."""
+        return "fewer" if self.symptom is None else "less"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +100,6 @@ class EventSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class DayRow:
-    """One day: known mg or None, events or None."""
-
-    day: date
-    mg: float | None
-    events: int | None
-    logged: bool
-
-
-@dataclass(frozen=True, slots=True)
 class WeekRow:
     """One week from Monday: the mean of its known days, and how many those are.
 
@@ -106,122 +118,36 @@ class WeekRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BinRow:
-    """A row of the plain table: exposure from … to mg a day in the week before."""
+class ThirdRow:
+    """A row of the plain table, and the mean pain of what was felt on its days."""
 
-    from_mg: float
-    to_mg: float
-    days: int
-    events: int
-    per_week: float
+    third: Third
     mean_pain: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class GateRow:
-    """A gate: the figure (None: not computable yet), the need, whether it is met."""
-
-    value: float | None
-    need: float
-    ok: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """Spearman's ρ of exposure and events, over days; a description, not a test."""
-
-    days: int
-    spearman: float
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """The link at the last milestone; rate ratios per +100 mg a day, a None bound is open.
-
-    Attributes:
-        cap_mg: where intake was capped; None if no day reached it.
-        p_shift, p_score, p_slow: the three checks of rule R.
-        failed: those of "score" and "slow" that don't hold.
-        p_spearman: None under 20 days.
-    """
-
-    usable_days: int
-    events: int
-    cap_mg: float | None
-    rate_ratio: float
-    low: float | None
-    high: float | None
-    p_shift: float
-    p_score: float
-    p_slow: float
-    failed: Sequence[str]
-    spearman: float | None
-    p_spearman: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class LagRow:
-    """A stretch of days before; all None where it could not be computed."""
-
-    from_days: int
-    to_days: int
-    rate_ratio: float | None
-    low: float | None
-    high: float | None
-    p_holm: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class AfterRow:
-    """The negative control: intake in the week after, given the week before."""
-
-    rate_ratio: float
-    p_shift: float
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneRow:
-    """Whether rule R held on the first `usable_days` usable days."""
-
-    usable_days: int
-    rule: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
+class LinkSection:
     """What the diary says about intake and events, with how it was reached.
 
     Attributes:
+        result: what the analysis found.
         sentence: the verdict as one plain sentence.
         reasons: what stands behind it: what is missing, or which check failed.
-        cap_mg: where intake is capped in the tables; None if no day reaches it.
-        unsettled: a check's fit did not converge, so that it counts as failed.
+        next_milestone: in usable days, which is `days_to_milestone` usable days away.
     """
 
-    verdict: Verdict
+    result: Link
     sentence: str
     reasons: Sequence[str]
-    gates: Mapping[str, GateRow]
-    describe: Description | None
     next_milestone: int
     days_to_milestone: int
-    estimate: Estimate | None = None
-    lags: Sequence[LagRow] = ()
-    after: AfterRow | None = None
-    milestones: Sequence[MilestoneRow] = ()
-    cap_mg: float | None = None
-    unsettled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class SerumRow:
-    """A blood value in mmol/L against the lab's own range."""
+class SerumReading:
+    """A blood value against the lab's own range."""
 
-    day: date
-    mmol_per_l: float
-    low: float | None
-    high: float | None
-    unit: str | None
+    row: SerumRow
     reading: str | None
 
 
@@ -234,14 +160,12 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainRow:
-    """One day of the diary, and whether the link uses it."""
+class ExplainedDay:
+    """One day of the diary, its exposure, and why the link does not use it, if it doesn't."""
 
-    day: date
-    mg: float | None
+    day: Day
     exposure_mg: float | None
-    events: int | None
-    left_out: str | None
+    left_out: LeftOut | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,22 +173,20 @@ class Report:
     """Everything a report says.
 
     Attributes:
-        outcome: the symptom that stands in the place of cramps, or None.
-        whole: no range narrowed it.
+        outcome: what is counted.
         clinician: what is worth telling a clinician, driven by the data.
         explain: every day of the diary, if asked for.
     """
 
     period: Period
-    outcome: str | None
-    whole: bool
+    outcome: Outcome
     intake: IntakeSummary
     events: EventSummary
-    daily: Sequence[DayRow]
+    daily: Sequence[Day]
     weeks: Sequence[WeekRow]
-    bins: Sequence[BinRow]
-    link: Link
-    serum: Sequence[SerumRow]
+    thirds: Sequence[ThirdRow]
+    link: LinkSection
+    serum: Sequence[SerumReading]
     notes: Sequence[Note]
-    clinician: Sequence[Note] = field(default=())
-    explain: Sequence[ExplainRow] = field(default=())
+    clinician: Sequence[Note] = ()
+    explain: Sequence[ExplainedDay] = ()

@@ -4,10 +4,11 @@ Must never load a renderer: this is on the path of every logged line. Every
 text that a person or a file supplied leaves here inert.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from mglog.clock import Clock, day_of
-from mglog.diary.entries import Entry
+from mglog.domain.entry import Entry
+from mglog.domain.kinds import MARKS, Cramp, Intake, NoCramps, Serum, Symptom
 from mglog.formatting import date_text, duration_text, escaped, number_text, plural
 from mglog.nutrition import serum
 
@@ -24,12 +25,11 @@ def day_text(day: date, clock: Clock) -> str:
 
 def moment_text(entry: Entry, clock: Clock) -> str:
     """When an entry was: the day and time it resolved to, and the night it belongs to."""
-    day = date.fromisoformat(entry.day)
-    if entry.at is None:
+    day, at = entry.day, entry.at
+    if at is None:
         if entry.night:
             return f"night of {date_text(day, year=day.year != clock.today.year)}, time unknown"
         return f"{day_text(day, clock)}, time unknown"
-    at = datetime.fromisoformat(entry.at)
     if at.date() == day and (day != clock.today or day == clock.now.date()):
         return f"{day_text(day, clock)} {at:%H:%M}"
     year = at.year != clock.today.year
@@ -40,21 +40,10 @@ def moment_text(entry: Entry, clock: Clock) -> str:
     return f"{date_text(at.date(), year=year)} {at:%H:%M} (day {date_text(day)})"
 
 
-def _text(entry: Entry, key: str) -> str | None:
-    value = entry.values.get(key)
-    return escaped(value) if isinstance(value, str) else None
-
-
-def _number(entry: Entry, key: str) -> float | None:
-    value = entry.values.get(key)
-    return value if isinstance(value, (int, float)) else None
-
-
-def _amount(entry: Entry) -> str | None:
-    value, unit = _number(entry, "amount"), _text(entry, "unit")
-    if value is None:
-        return None
-    return number_text(value) if unit is None else f"{number_text(value)} {_in_number(unit, value)}"
+def _amount(intake: Intake) -> str | None:
+    if intake.amount is None or intake.unit is None:
+        return None if intake.amount is None else number_text(intake.amount)
+    return f"{number_text(intake.amount)} {_in_number(escaped(intake.unit), intake.amount)}"
 
 
 def _in_number(unit: str, value: float) -> str:
@@ -66,17 +55,15 @@ def _in_number(unit: str, value: float) -> str:
     return f"{unit}es" if unit.endswith("s") else f"{unit}s"
 
 
-def _intake(entry: Entry) -> list[str | None]:
-    mg = _number(entry, "mg")
-    amount = _amount(entry)
-    what = _text(entry, "what")
-    grams, per_100g = _number(entry, "grams"), _number(entry, "mg_per_100g")
+def _intake(intake: Intake) -> list[str | None]:
+    amount, grams = _amount(intake), intake.grams
+    what = intake.what and escaped(intake.what)
     named = f"{what}, {amount}" if what and amount else what
-    if named and grams is not None and per_100g is not None and amount != f"{number_text(grams)} g":
-        named += f" ({number_text(grams)} g)"
-    kind = _text(entry, "source_kind")
-    known = "mg unknown" if mg is None else f"{number_text(mg)} mg magnesium"
-    return [known, named, kind]
+    if named and grams is not None and intake.mg_per_100g is not None:
+        weight = f"{number_text(grams)} g"
+        named += f" ({weight})" if amount != weight else ""
+    known = "mg unknown" if intake.mg is None else f"{number_text(intake.mg)} mg magnesium"
+    return [known, named, intake.source_kind]
 
 
 def _side(side: str | None, muscle: str | None) -> str | None:
@@ -85,86 +72,80 @@ def _side(side: str | None, muscle: str | None) -> str | None:
     return "both sides" if side == "both" and not plural_muscle else side
 
 
-def _cramp(entry: Entry) -> list[str | None]:
-    count, lasted, pain = (_number(entry, key) for key in ("count", "lasted_s", "pain"))
-    side = _text(entry, "side")
-    muscle = _text(entry, "muscle")
-    where = " ".join(part for part in (_side(side, muscle), muscle) if part)
-    knot, woke = entry.values.get("knot"), entry.values.get("woke")
+def _cramp(cramp: Cramp) -> list[str | None]:
+    muscle = cramp.muscle and escaped(cramp.muscle)
+    where = " ".join(part for part in (_side(cramp.side, muscle), muscle) if part)
     return [
-        "Cramp" if count == 1 else f"{number_text(count or 1)} cramps",
+        "Cramp" if cramp.count == 1 else f"{cramp.count} cramps",
         where or None,
-        None if lasted is None else duration_text(lasted),
-        None if pain is None else f"pain {pain}",
-        None if knot is None else ("knot" if knot else "no knot"),
-        None if entry.values.get("during") is None else f"during {_text(entry, 'during')}",
-        None if woke is None else ("woke me" if woke else "did not wake me"),
-        _text(entry, "relief") and f"relief: {_text(entry, 'relief')}",
+        None if cramp.lasted_s is None else duration_text(cramp.lasted_s),
+        None if cramp.pain is None else f"pain {cramp.pain}",
+        None if cramp.knot is None else ("knot" if cramp.knot else "no knot"),
+        cramp.during and f"during {cramp.during}",
+        None if cramp.woke is None else ("woke me" if cramp.woke else "did not wake me"),
+        cramp.relief and f"relief: {escaped(cramp.relief)}",
     ]
 
 
-def _symptom(entry: Entry) -> list[str | None]:
-    count, lasted, severity = (_number(entry, key) for key in ("count", "lasted_s", "severity"))
-    name = _text(entry, "name") or ""
+def _symptom(symptom: Symptom) -> list[str | None]:
+    name = escaped(symptom.name)
     return [
-        name[:1].upper() + name[1:] + ("" if count == 1 else f" × {number_text(count or 1)}"),
-        None if severity is None else f"severity {severity}",
-        None if lasted is None else duration_text(lasted),
+        name[:1].upper() + name[1:] + ("" if symptom.count == 1 else f" × {symptom.count}"),
+        None if symptom.severity is None else f"severity {symptom.severity}",
+        None if symptom.lasted_s is None else duration_text(symptom.lasted_s),
     ]
 
 
-def _serum(entry: Entry) -> list[str | None]:
-    value, low, high = (_number(entry, key) for key in ("mmol_per_l", "low", "high"))
-    unit = _text(entry, "unit")
-    duration_text = serum.shown(value or 0, unit)
+def _serum(value: Serum) -> list[str | None]:
+    mmol, low, high, unit = value
+    shown = serum.shown(mmol, unit)
     if unit not in (None, "mmol/L"):
-        duration_text += f" = {serum.shown(value or 0, None)}"
-    return [f"Serum magnesium {duration_text}", serum.against(value or 0, low, high, unit)]
-
-
-_LINES = {"intake": _intake, "cramp": _cramp, "symptom": _symptom, "serum": _serum}
+        shown += f" = {serum.shown(mmol, None)}"
+    return [f"Serum magnesium {shown}", serum.against(mmol, low, high, unit)]
 
 
 def described(entry: Entry) -> str:
     """What an entry says, without its time and id."""
-    if entry.kind == "no-cramps":
-        return "No cramps"
-    return SEPARATOR.join(part for part in _LINES[entry.kind](entry) if part)
+    parts: list[str | None]
+    match entry.values:
+        case Intake() as intake:
+            parts = _intake(intake)
+        case Cramp() as cramp:
+            parts = _cramp(cramp)
+        case Symptom() as symptom:
+            parts = _symptom(symptom)
+        case Serum() as value:
+            parts = _serum(value)
+        case NoCramps():
+            parts = ["No cramps"]
+    return SEPARATOR.join(part for part in parts if part)
 
 
 def entry_line(entry: Entry, clock: Clock) -> str:
     """An entry on one line: what, when, its id and its note."""
-    when = (
-        day_text(date.fromisoformat(entry.day), clock)
-        if entry.kind == "no-cramps"
-        else moment_text(entry, clock)
-    )
-    parts = [described(entry), when, entry.name, entry.note and f"“{escaped(entry.note)}”"]
+    when = day_text(entry.day, clock) if entry.kind in MARKS else moment_text(entry, clock)
+    parts = [described(entry), when, entry.id, entry.note and f"“{escaped(entry.note)}”"]
     return SEPARATOR.join(part for part in parts if part)
 
 
 def _time_text(entry: Entry) -> str:
     """The time within a diary day; `+` marks the calendar day after it."""
+    if entry.kind in MARKS:
+        return ""
     if entry.at is None:
         return "night" if entry.night else "--:--"
-    at = datetime.fromisoformat(entry.at)
-    return f"{at:%H:%M}" + ("+" if at.date().isoformat() > entry.day else "")
-
-
-def _noted(entry: Entry) -> str:
-    return described(entry) + (f"{SEPARATOR}“{escaped(entry.note)}”" if entry.note else "")
+    return f"{entry.at:%H:%M}" + ("+" if entry.at.date() > entry.day else "")
 
 
 def today_line(entry: Entry) -> str:
     """An entry under its day's heading."""
-    time = "" if entry.kind == "no-cramps" else _time_text(entry)
-    return f"  {time:6}  {entry.name:5}  {_noted(entry)}"
+    noted = f"{SEPARATOR}“{escaped(entry.note)}”" if entry.note else ""
+    return f"  {_time_text(entry):6}  {entry.id:5}  {described(entry)}{noted}"
 
 
 def list_line(entry: Entry) -> str:
     """An entry with its diary day: one line, however long."""
-    time = "" if entry.kind == "no-cramps" else _time_text(entry)
-    return f"{entry.day}  {time:6}  {entry.name:5}  {_noted(entry)}"
+    return f"{entry.day}{today_line(entry)}"
 
 
 def day_heading(

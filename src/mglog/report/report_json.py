@@ -3,10 +3,13 @@
 Numbers are not rounded; unknown is null, never 0.
 """
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from mglog.report.contents import Estimate, Link, Report
+from mglog.analysis.results import Estimate
+from mglog.report.contents import EventSummary, LinkSection, Report
+from mglog.report.wording.link import left_out
 
 SCHEMA = "mglog.report/1"
 
@@ -15,32 +18,32 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _estimate(estimate: Estimate) -> dict[str, Any]:
+def _estimate(found: Estimate) -> dict[str, Any]:
     return {
-        "usable_days": estimate.usable_days,
-        "cramps": estimate.events,
-        "cap_mg": estimate.cap_mg,
-        "rate_ratio": estimate.rate_ratio,
-        "ci95": [estimate.low, estimate.high],
-        "p_shift": estimate.p_shift,
-        "p_score": estimate.p_score,
-        "p_slow": estimate.p_slow,
-        "failed": list(estimate.failed),
-        "spearman": estimate.spearman,
-        "p_spearman": estimate.p_spearman,
+        "usable_days": found.usable_days,
+        "cramps": found.events,
+        "cap_mg": found.cap_mg,
+        "rate_ratio": found.rate_ratio,
+        "ci95": [found.low, found.high],
+        "p_shift": found.tests.shift,
+        "p_score": found.tests.score,
+        "p_slow": found.tests.slow,
+        "failed": list(found.tests.failed),
+        "spearman": found.spearman,
+        "p_spearman": found.p_spearman,
     }
 
 
-def _link(link: Link) -> dict[str, Any]:
+def _link(section: LinkSection) -> dict[str, Any]:
+    found = section.result
     return {
-        "verdict": link.verdict,
-        "sentence": link.sentence,
-        "reasons": list(link.reasons),
+        "verdict": found.verdict,
+        "sentence": section.sentence,
+        "reasons": list(section.reasons),
         "gates": {
-            name: {"value": gate.value, "need": gate.need, "ok": gate.ok}
-            for name, gate in link.gates.items()
+            name: {**gate._asdict(), "ok": gate.ok} for name, gate in found.gates.by_name().items()
         },
-        "estimate": link.estimate and _estimate(link.estimate),
+        "estimate": found.estimate and _estimate(found.estimate),
         "lags": [
             {
                 "from_days": lag.from_days,
@@ -49,68 +52,28 @@ def _link(link: Link) -> dict[str, Any]:
                 "ci": [lag.low, lag.high],
                 "p_holm": lag.p_holm,
             }
-            for lag in link.lags
+            for lag in found.lags
         ],
-        "after": link.after
-        and {"rate_ratio": link.after.rate_ratio, "p_shift": link.after.p_shift},
-        "describe": link.describe
-        and {"days": link.describe.days, "spearman": link.describe.spearman},
+        "after": found.after and found.after._asdict(),
+        "describe": found.describe and found.describe._asdict(),
         "milestones": [
-            {"usable_days": look.usable_days, "rule": look.rule} for look in link.milestones
+            {"usable_days": look.usable_days, "rule": look.rule} for look in found.milestones
         ],
-        "next_milestone": {"usable_days": link.next_milestone, "in_days": link.days_to_milestone},
+        "next_milestone": {
+            "usable_days": section.next_milestone,
+            "in_days": section.days_to_milestone,
+        },
     }
 
 
-def _intake(report: Report) -> dict[str, Any]:
-    intake = report.intake
-    return {
-        "days": intake.days,
-        "mean_mg": intake.mean_mg,
-        "median_mg": intake.median_mg,
-        "target_mg": intake.target_mg,
-        "target_source": intake.target_source,
-        "days_at_target": intake.days_at_target,
-        "supplements_only": intake.supplements_only,
-        "by_kind_mg": dict(intake.by_kind_mg),
-        "top_sources": [
-            {"what": source.what, "mg": source.mg, "share": source.share}
-            for source in intake.top_sources
-        ],
-    }
-
-
-def _events(report: Report) -> dict[str, Any]:
-    events = report.events
-    return {
-        "count": events.count,
-        "days_known": events.days_known,
-        "per_week": events.per_week,
-        "with_time": events.with_time,
-        "at_night": events.at_night,
-        "mean_pain": events.mean_pain,
-        "mean_lasted_s": events.mean_lasted_s,
-        "by_muscle": dict(events.by_name),
-        "by_hour": list(events.by_hour),
-    }
-
-
-def _weeks(report: Report) -> list[dict[str, Any]]:
-    return [
-        {
-            "from": _day(week.monday),
-            "mg": week.mg,
-            "mg_days": week.mg_days,
-            "cramps": week.events,
-            "cramps_days": week.event_days,
-            "days": week.days,
-        }
-        for week in report.weeks
-    ]
+def _events(found: EventSummary) -> dict[str, Any]:
+    values = asdict(found)
+    return {"by_muscle": values.pop("by_name"), **values}
 
 
 def as_json(report: Report) -> dict[str, Any]:
     """The report as one JSON document."""
+    symptom = report.outcome.symptom
     found: dict[str, Any] = {
         "schema": SCHEMA,
         "period": {
@@ -119,48 +82,58 @@ def as_json(report: Report) -> dict[str, Any]:
             "days": report.period.days,
             "logged_days": report.period.logged_days,
         },
-        **({"outcome": report.outcome} if report.outcome is not None else {}),
-        "intake": _intake(report),
-        "cramps": _events(report),
+        **({"outcome": symptom} if symptom is not None else {}),
+        "intake": asdict(report.intake),
+        "cramps": _events(report.events),
         "daily": [
             {"day": _day(row.day), "mg": row.mg, "cramps": row.events, "logged": row.logged}
             for row in report.daily
         ],
-        "weeks": _weeks(report),
+        "weeks": [
+            {
+                "from": _day(week.monday),
+                "mg": week.mg,
+                "mg_days": week.mg_days,
+                "cramps": week.events,
+                "cramps_days": week.event_days,
+                "days": week.days,
+            }
+            for week in report.weeks
+        ],
         "bins": [
             {
-                "from_mg": row.from_mg,
-                "to_mg": row.to_mg,
-                "days": row.days,
-                "cramps": row.events,
-                "per_week": row.per_week,
+                "from_mg": row.third.from_mg,
+                "to_mg": row.third.to_mg,
+                "days": row.third.days,
+                "cramps": row.third.events,
+                "per_week": row.third.per_week,
                 "mean_pain": row.mean_pain,
             }
-            for row in report.bins
+            for row in report.thirds
         ],
         "link": _link(report.link),
         "serum": [
             {
-                "day": _day(row.day),
-                "mmol_per_l": row.mmol_per_l,
-                "low": row.low,
-                "high": row.high,
-                "reading": row.reading,
+                "day": _day(each.row.day),
+                "mmol_per_l": each.row.mmol_per_l,
+                "low": each.row.low,
+                "high": each.row.high,
+                "reading": each.reading,
             }
-            for row in report.serum
+            for each in report.serum
         ],
-        "notes": [{"code": note.code, "text": note.text} for note in report.notes],
-        "clinician": [{"code": note.code, "text": note.text} for note in report.clinician],
+        "notes": [asdict(note) for note in report.notes],
+        "clinician": [asdict(note) for note in report.clinician],
     }
     if report.explain:
         found["explain"] = [
             {
-                "day": _day(row.day),
-                "mg": row.mg,
+                "day": _day(row.day.day),
+                "mg": row.day.mg,
                 "exposure_mg": row.exposure_mg,
-                "cramps": row.events,
+                "cramps": row.day.events,
                 "used": row.left_out is None,
-                "why": row.left_out,
+                "why": row.left_out and left_out(row.left_out).removeprefix("left out: "),
             }
             for row in report.explain
         ]

@@ -5,11 +5,11 @@ Descriptions only: must never compute anything that is tested.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from statistics import fmean, median
 
 from mglog.analysis.days import Day
-from mglog.diary.snapshot import Event, Intake
+from mglog.domain.facts import EventRow, IntakeRow, supplements_only
 from mglog.nutrition import reference_intakes
 from mglog.report.contents import EventSummary, IntakeSummary, Source, WeekRow
 
@@ -31,16 +31,6 @@ def named_totals(pairs: Iterable[tuple[str | None, float]]) -> dict[str, float]:
     return {shown[key]: total for key, total in ordered}
 
 
-def supplements_only(intakes: Sequence[Intake]) -> bool:
-    """Whether more than half of the days with known intake hold supplement entries only."""
-    kinds: dict[str, set[str | None]] = {}
-    for intake in intakes:
-        kinds.setdefault(intake.day, set()).add(intake.source_kind)
-    known = {intake.day for intake in intakes if intake.mg is not None}
-    only = sum(kinds[day] == {"supplement"} for day in known)
-    return 2 * only > len(known)
-
-
 def _against_target(
     days: Sequence[Day], who: reference_intakes.Person
 ) -> tuple[float | None, str | None, int | None]:
@@ -59,20 +49,20 @@ def _against_target(
     return last.mg, last.source, reached
 
 
-def days_over_limit(intakes: Sequence[Intake], who: reference_intakes.Person) -> int:
+def days_over_limit(intakes: Sequence[IntakeRow], who: reference_intakes.Person) -> int:
     """Days on which supplements alone passed their upper limit; food never counts."""
-    sums: Counter[str] = Counter()
+    sums: Counter[date] = Counter()
     for intake in intakes:
         if intake.source_kind == "supplement" and intake.mg is not None:
             sums[intake.day] += intake.mg  # type: ignore[assignment]
     limits = {
-        year: reference_intakes.supplement_limit(who, int(year)) for year in {d[:4] for d in sums}
+        year: reference_intakes.supplement_limit(who, year) for year in {day.year for day in sums}
     }
-    return sum(mg > limit.mg for day, mg in sums.items() if (limit := limits[day[:4]]) is not None)
+    return sum(mg > limit.mg for day, mg in sums.items() if (limit := limits[day.year]) is not None)
 
 
 def intake_summary(
-    days: Sequence[Day], intakes: Sequence[Intake], who: reference_intakes.Person
+    days: Sequence[Day], intakes: Sequence[IntakeRow], who: reference_intakes.Person
 ) -> IntakeSummary:
     """Intake over a period: its days, and the intakes on them.
 
@@ -110,11 +100,11 @@ def weighted_mean(pairs: Iterable[tuple[int | None, int]]) -> float | None:
     return sum(value * count for value, count in known) / weight if weight else None
 
 
-def event_summary(days: Sequence[Day], events: Sequence[Event]) -> EventSummary:
+def event_summary(days: Sequence[Day], events: Sequence[EventRow]) -> EventSummary:
     """Events over a period: its days, and the events on them, each weighted by its count."""
     days_known = sum(day.events is not None for day in days)
     count = sum(event.times for event in events)
-    timed = [(datetime.fromisoformat(event.at).time(), event.times) for event in events if event.at]
+    timed = [(event.at.time(), event.times) for event in events if event.at]
     by_hour = [0] * 24
     for moment, times in timed:
         by_hour[moment.hour] += times

@@ -1,14 +1,14 @@
 """Bars and dots in characters, with a plain fallback where there is no Unicode.
 
-Unknown must never look like zero: it is `?`, zero is `0`.
+Must never draw what is unknown.
 """
 
+from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
-UNKNOWN = "?"
 LEAST_RATIO = 0.25  # where the scale of intervals ends, and at its inverse
 
 
@@ -68,7 +68,7 @@ class Glyphs(NamedTuple):
         share = 0.5 - log(ratio) / (2 * log(LEAST_RATIO))
         return round(min(max(share, 0.0), 1.0) * (width - 1))
 
-    def profile(self, values: list[int]) -> str:
+    def profile(self, values: Sequence[int]) -> str:
         """One column a value, by height; a middle dot for none."""
         most = max(values, default=0)
         heights = _HEIGHTS if self.unicode else "123456789"

@@ -5,16 +5,21 @@ from typing import Annotated, Literal
 
 import typer
 
+from mglog.cli import options
+from mglog.cli.console import document, hint, say
+from mglog.cli.options import option
 from mglog.cli.replies import UNMARKED
-from mglog.cli.session import Json, Session, document, hint, say
-from mglog.cli.words import WordsCommand
-from mglog.diary import profile, settings
+from mglog.cli.session import Session
+from mglog.cli.unquoted import WordsCommand
+from mglog.diary import profile
+from mglog.diary.change import changing
+from mglog.domain.profile import FORMS
 from mglog.errors import MglogError, ReadingError
-from mglog.formatting import escaped, number_text, quoted
+from mglog.formatting import escaped, number_text, plural, quoted
 from mglog.nutrition import reference_intakes
 from mglog.reading import quantities
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = options.new_app()
 
 _OLDEST = 1900
 _SAID = ("target", "supplement_limit", "day_starts")  # in sentences of their own
@@ -45,34 +50,26 @@ def _yes(flag: bool | None) -> str | None:
 @app.command("profile", cls=WordsCommand)
 def show_or_change(
     ctx: typer.Context,
-    sex: Annotated[
-        Literal["female", "male"] | None, typer.Option("--sex", help="For the target.")
-    ] = None,
-    born: Annotated[
-        int | None, typer.Option("--born", metavar="YEAR", help="Year of birth, for the target.")
-    ] = None,
-    pregnant: Annotated[bool | None, typer.Option("--pregnant/--not-pregnant", help="Now.")] = None,
-    lactating: Annotated[
-        bool | None, typer.Option("--lactating/--not-lactating", help="Now.")
-    ] = None,
+    sex: Annotated[Literal["female", "male"] | None, option("--sex", "For the target.")] = None,
+    born: Annotated[int | None, option("--born", "Year of birth, for the target.", "YEAR")] = None,
+    pregnant: Annotated[bool | None, option("--pregnant/--not-pregnant", "Now.")] = None,
+    lactating: Annotated[bool | None, option("--lactating/--not-lactating", "Now.")] = None,
     reference: Annotated[
         Literal["iom", "efsa", "uk"] | None,
-        typer.Option("--reference", help="Whose recommendations; iom is the default."),
+        option("--reference", "Whose recommendations; iom is the default."),
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--target", metavar="MG", help="Your own target for total intake.")
+        str | None, option("--target", "Your own target for total intake.", "MG")
     ] = None,
     supplement_limit: Annotated[
         str | None,
-        typer.Option("--supplement-limit", metavar="MG", help="Your own limit for supplements."),
+        option("--supplement-limit", "Your own limit for supplements.", "MG"),
     ] = None,
     day_starts: Annotated[
-        str | None, typer.Option("--day-starts", metavar="HH:MM", help="When a diary day begins.")
+        str | None, option("--day-starts", "When a diary day begins.", "HH:MM")
     ] = None,
-    clear: Annotated[
-        list[str] | None, typer.Option("--clear", metavar="SETTING", help="Take a setting away.")
-    ] = None,
-    as_json: Json = False,
+    clear: Annotated[list[str] | None, option("--clear", "Take a setting away.", "SETTING")] = None,
+    as_json: options.Json = False,
 ) -> None:
     """Show or change who you are, for targets, and when your day starts.
 
@@ -95,19 +92,20 @@ def show_or_change(
     }
     for name in clear or []:
         plain_name = name.replace("-", "_")
-        if plain_name not in settings.FORMS:
-            known = ", ".join(key.replace("_", "-") for key in settings.FORMS)
+        if plain_name not in FORMS:
+            known = ", ".join(key.replace("_", "-") for key in FORMS)
             raise ReadingError(f"{quoted(name)} is no setting.", f"Settings are {known}.")
         wanted[plain_name] = None
     if wanted:
-        with session.diary.writing() as connection:
-            _refuse_nonsense({**settings.load(connection), **wanted})
-            changed = profile.change(connection, wanted, session.clock.now)
+        with (
+            session.writing() as connection,
+            changing(connection, session.clock.now, "profile") as change,
+        ):
+            _refuse_nonsense({**profile.load(connection), **wanted})
+            changed = change.set_profile(wanted)
         tell = hint if as_json else say
-        if changed.moved:
-            tell(
-                f"{changed.moved} entr{'y' if changed.moved == 1 else 'ies'} moved to another day."
-            )
+        if changed.entries:
+            tell(f"{plural(changed.entries, 'entry', 'entries')} moved to another day.")
         for day in changed.unmarked:
             tell(f"{day}: {UNMARKED}")
     _show(session, as_json=as_json)
@@ -123,7 +121,7 @@ def _refuse_nonsense(merged: dict[str, str | None]) -> None:
 
 def _show(session: Session, *, as_json: bool) -> None:
     with session.diary.reading() as connection:
-        found_settings = settings.load(connection)
+        found_settings = profile.load(connection)
     who, year = reference_intakes.person(found_settings), session.clock.today.year
     found, limit = (
         reference_intakes.target(who, year),
@@ -133,7 +131,7 @@ def _show(session: Session, *, as_json: bool) -> None:
         document(
             {
                 "schema": "mglog.profile/1",
-                "settings": {key: found_settings.get(key) for key in settings.FORMS},
+                "settings": {key: found_settings.get(key) for key in FORMS},
                 "target_mg": found and found.mg,
                 "target_source": found and found.source,
                 "supplement_limit_mg": limit and limit.mg,
@@ -141,7 +139,7 @@ def _show(session: Session, *, as_json: bool) -> None:
             }
         )
         return
-    for key in settings.FORMS:
+    for key in FORMS:
         if key in found_settings and key not in _SAID:
             say(f"{key.replace('_', ' ')}: {escaped(found_settings[key])}")
     if found is None:

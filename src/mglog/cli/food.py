@@ -4,15 +4,16 @@ from typing import Annotated
 
 import typer
 
-from mglog.cli.session import Json, document, say
-from mglog.cli.words import WordsCommand
+from mglog.cli import options
+from mglog.cli.console import document, say
+from mglog.cli.unquoted import WordsCommand
 from mglog.errors import RefusedError
 from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import amounts, food_table
 from mglog.nutrition.food_search import search
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
-food = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = options.new_app()
+food = options.new_app()
 app.add_typer(food, name="food")
 
 _FOUND = 10
@@ -26,7 +27,7 @@ def food_group() -> None:
 @food.command("search", cls=WordsCommand)
 def food_search(
     text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="almonds, brown rice …")],
-    as_json: Json = False,
+    as_json: options.Json = False,
 ) -> None:
     """Find foods, the plainest first."""
     query = " ".join(text)
@@ -65,7 +66,7 @@ def _food_json(found: food_table.Food) -> dict[str, object]:
 @food.command("show")
 def food_show(
     food_id: Annotated[str, typer.Argument(metavar="ID", help="As food search gives it.")],
-    as_json: Json = False,
+    as_json: options.Json = False,
 ) -> None:
     """Show one food and its measures."""
     found = food_table.food(food_id) or food_table.alias(food_id)
@@ -77,9 +78,8 @@ def food_show(
         document({"schema": "mglog.food/1", **_food_json(found)})
         return
     say(escaped(found.description))
-    say(
-        f"  {number_text(found.mg_per_100g)} mg magnesium in 100 g · {found.category} · {found.food_id}"
-    )
+    per_100g = number_text(found.mg_per_100g)
+    say(f"  {per_100g} mg magnesium in 100 g · {found.category} · {found.food_id}")
     measures = food_table.measures(found.food_id)
     for each in measures:
         mg = each.grams * found.mg_per_100g / 100

@@ -1,52 +1,45 @@
-"""`report`: read the diary, build the model, show it one way."""
+"""`report`: read the diary, build the report, show it one way."""
 
+import os
 import sys
 from typing import Annotated
 
 import typer
 
-from mglog.cli.session import Session, document, say
-from mglog.cli.words import command
+from mglog.cli import options
+from mglog.cli.console import document, say
+from mglog.cli.options import option
+from mglog.cli.session import Session
+from mglog.cli.unquoted import command
 from mglog.clock import Clock
 from mglog.diary import snapshot
+from mglog.domain.facts import Facts
 from mglog.errors import RefusedError
 from mglog.formatting import quoted
 from mglog.reading.ranges import read_range
 from mglog.reading.text import label
-from mglog.report.build import Asked, build
-from mglog.report.wording import NOTHING_YET
+from mglog.report.build import ReportRequest, build
+from mglog.report.wording.notes import DEMO, NOTHING_YET
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day, included.")]
-Last = Annotated[
-    str | None,
-    typer.Option("--last", metavar="TIME", help="A stretch up to today: 30d, 12w, 6mo, 1y."),
-]
-DEMO = (
-    "Sample diary: an invented person's 200 days, not yours. "
-    "Yours starts with mglog add-intake 300mg."
-)
+app = options.new_app()
 
 
 @command(app, "report")
 def report(
     ctx: typer.Context,
-    first: From = None,
-    last: To = None,
-    stretch: Last = None,
+    first: options.From = None,
+    last: options.To = None,
+    stretch: options.Last = None,
     symptom: Annotated[
-        str | None,
-        typer.Option("--symptom", metavar="NAME", help="Count this symptom in place of cramps."),
+        str | None, option("--symptom", "Count this symptom in place of cramps.", "NAME")
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show every day: kept or left out, and why.")
+        bool, option("--explain", "Show every day: kept or left out, and why.")
     ] = False,
     demo: Annotated[
-        bool, typer.Option("--demo", help="Show the report of a sample diary, not yours.")
+        bool, option("--demo", "Show the report of a sample diary, not yours.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: options.Json = False,
 ) -> None:
     """Show what the diary says about magnesium and cramps.
 
@@ -69,7 +62,7 @@ def report(
             say(line)
         return
     with session.diary.reading():  # so that a damaged diary is named, whatever it breaks
-        built = build(found, clock.today, Asked(span, name, explain))
+        built = build(found, clock.today, ReportRequest(span, name, explain))
     if as_json:
         from mglog.report.report_json import as_json as to_json  # one of two renderers
 
@@ -77,17 +70,17 @@ def report(
         return
     from mglog.report.terminal.page import console, show  # loads Rich
 
-    show(built, console(sys.stdout), DEMO if demo else None)
+    show(built, console(sys.stdout, os.environ), DEMO if demo else None)
 
 
-def _own(session: Session) -> tuple[snapshot.Facts, Clock]:
+def _own(session: Session) -> tuple[Facts, Clock]:
     with session.diary.reading() as connection:
         return snapshot.load(connection), session.clock
 
 
-def _demo() -> tuple[snapshot.Facts, Clock]:
+def _demo() -> tuple[Facts, Clock]:
     """The sample diary, read into memory like any other; the user's is not touched."""
-    from mglog.diary.diary import in_memory  # only the demo needs these
+    from mglog.diary.database import in_memory  # only the demo needs these
     from mglog.sample import demo
 
     connection = in_memory()
@@ -95,7 +88,7 @@ def _demo() -> tuple[snapshot.Facts, Clock]:
     return snapshot.load(connection), Clock(demo.NOW)
 
 
-def _refuse_unknown(found: snapshot.Facts, name: str) -> None:
+def _refuse_unknown(found: Facts, name: str) -> None:
     known = sorted({(event.name or "").casefold() for event in found.symptoms})
     if name.casefold() in known:
         return

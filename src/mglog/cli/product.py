@@ -1,20 +1,26 @@
 """`product`: what a label says, saved under a name."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from mglog.cli.session import Json, Session, document, hint, say
-from mglog.cli.words import WordsCommand
+from mglog.cli import options
+from mglog.cli.console import document, hint, say
+from mglog.cli.options import option
+from mglog.cli.session import Session
+from mglog.cli.unquoted import WordsCommand
 from mglog.diary import products
+from mglog.diary.change import changing
+from mglog.domain.kinds import SHORT_LENGTH, SourceKind
+from mglog.domain.product import Product, new
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import food_table
 from mglog.reading import quantities
 from mglog.reading.text import label
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
-product = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = options.new_app()
+product = options.new_app()
 app.add_typer(product, name="product")
 
 
@@ -26,15 +32,13 @@ def product_group() -> None:
 Name = Annotated[list[str], typer.Argument(metavar="NAME...", help="As you will type it.")]
 Mg = Annotated[
     str | None,
-    typer.Option("--mg", metavar="MG", help="Elemental magnesium in one, from the label."),
+    option("--mg", "Elemental magnesium in one, from the label.", "MG"),
 ]
-Unit = Annotated[
-    str | None, typer.Option("--unit", metavar="UNIT", help="tablet, capsule, scoop …")
-]
-Salt = Annotated[str | None, typer.Option("--salt", metavar="SALT", help="citrate, oxide …")]
+Unit = Annotated[str | None, option("--unit", "tablet, capsule, scoop …", "UNIT")]
+Salt = Annotated[str | None, option("--salt", "citrate, oxide …", "SALT")]
 Kind = Annotated[
-    Literal["food", "drink", "supplement"] | None,
-    typer.Option("--kind", help="What it is; a supplement unless said otherwise."),
+    SourceKind | None,
+    option("--kind", "What it is; a supplement unless said otherwise."),
 ]
 
 
@@ -72,13 +76,16 @@ def _unit(unit: str | None) -> str | None:
     if unit is None:
         return None
     read = quantities.amount(f"1 {unit}")
-    return read.unit if read is not None and read.unit else label(unit, "the unit", most=40)
+    return (
+        read.unit if read is not None and read.unit else label(unit, "the unit", most=SHORT_LENGTH)
+    )
 
 
-def _product_line(found: products.Product) -> str:
+def _product_line(found: Product) -> str:
     salt = food_table.salt_by_key(found.salt) if found.salt else None
+    each = f"{number_text(found.mg)} mg of elemental magnesium a {escaped(found.unit)}"
     parts = [
-        f"{escaped(found.name)}: {number_text(found.mg)} mg of elemental magnesium a {escaped(found.unit)}",
+        f"{escaped(found.name)}: {each}",
         salt.name if salt else None,
         found.source_kind if found.source_kind not in (None, "supplement") else None,
     ]
@@ -103,17 +110,22 @@ def product_add(
     session: Session = ctx.obj
     if mg is None:
         raise ReadingError("How much magnesium is in one?", "Add --mg with what the label says.")
-    made = products.new(
-        _name(name), quantities.total_mg(mg), _unit(unit) or "piece", _salt_key(salt), kind
-    )
-    with session.diary.writing() as connection:
-        stored = products.save(connection, made, session.clock.now)
+    made = new(_name(name), quantities.total_mg(mg), _unit(unit) or "piece", _salt_key(salt), kind)
+    stored = _save(session, made, "product add")
     say(f"Product {_product_line(stored)}")
     if _salt_key(salt) is not None:
         hint("The label's figure was taken as magnesium, not as the weight of the salt.")
 
 
-def _found(session: Session, name: str) -> products.Product:
+def _save(session: Session, product: Product, command: str) -> Product:
+    with (
+        session.writing() as connection,
+        changing(connection, session.clock.now, command) as change,
+    ):
+        return change.save_product(product)
+
+
+def _found(session: Session, name: str) -> Product:
     with session.diary.reading() as connection:
         found = products.find(connection, name)
         known = [each.name for each in products.every(connection)]
@@ -133,9 +145,7 @@ def product_edit(
     unit: Unit = None,
     salt: Salt = None,
     kind: Kind = None,
-    rename: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="What to call it from now on.")
-    ] = None,
+    rename: Annotated[str | None, option("--name", "What to call it from now on.", "NAME")] = None,
 ) -> None:
     """Change a product. What was logged with it stays as it was."""
     session: Session = ctx.obj
@@ -151,17 +161,15 @@ def product_edit(
         raise ReadingError(
             "Nothing to change.", "Say what: --mg, --unit, --salt, --kind or --name."
         )
-    with session.diary.writing() as connection:
-        stored = products.save(connection, changed, session.clock.now)
+    stored = _save(session, changed, "product edit")
     say(f"{_product_line(before)} → {_product_line(stored)}")
 
 
 @product.command("list")
-def product_list(ctx: typer.Context, as_json: Json = False) -> None:
+def product_list(ctx: typer.Context, as_json: options.Json = False) -> None:
     """List the saved products."""
     session: Session = ctx.obj
-    with session.diary.reading() as connection:
-        found = list(products.every(connection))
+    found = session.saved()
     if as_json:
         listed = [
             {"name": each.name, "mg": each.mg, "unit": each.unit, "salt": each.salt,
@@ -181,6 +189,9 @@ def product_rm(ctx: typer.Context, name: Name) -> None:
     """Forget a product. What was logged with it stays."""
     session: Session = ctx.obj
     found = _found(session, " ".join(name))
-    with session.diary.writing() as connection:
-        products.save(connection, found._replace(deleted="now"), session.clock.now)
+    with (
+        session.writing() as connection,
+        changing(connection, session.clock.now, "product rm") as change,
+    ):
+        change.remove_product(found)
     say(f"Removed product {escaped(found.name)}; what was logged with it stays.")

@@ -1,0 +1,44 @@
+"""`add-symptom`: any other symptom, counted per day like cramps."""
+
+from typing import Annotated
+
+import typer
+
+from mglog.cli import options
+from mglog.cli.replies import Reply, log
+from mglog.cli.session import Session
+from mglog.cli.unquoted import command
+from mglog.domain.entry import new
+from mglog.domain.kinds import SYMPTOM, Symptom
+from mglog.entering import values
+from mglog.reading import text
+from mglog.reading.when import when
+
+app = options.new_app()
+
+
+@command(app, "add-symptom")
+def add_symptom(
+    ctx: typer.Context,
+    name: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="twitching, restless legs, migraine …")
+    ],
+    severity: options.Severity = None,
+    lasted: options.Lasted = None,
+    count: options.Count = 1,
+    at: options.At = None,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+    as_json: options.JsonEntry = False,
+) -> None:
+    """Log any other symptom; it is counted per day, like cramps.
+
+    \b
+    mglog add-symptom twitching eyelid --severity 3
+    mglog report --symptom "twitching eyelid"
+    """
+    session: Session = ctx.obj
+    long = values.lasted_s(lasted, SYMPTOM)
+    symptom = Symptom(values.symptom_name(name), severity, long, count)
+    moment = when(at, session.clock)
+    log(session, new(symptom, moment, text.note(note)), Reply(moment.remark, dry_run, as_json))

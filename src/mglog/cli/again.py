@@ -1,0 +1,89 @@
+"""`again`: log an entry once more, or once on each day of a range."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from mglog.cli import options
+from mglog.cli.console import hint, say
+from mglog.cli.identify import entry_of
+from mglog.cli.options import option
+from mglog.cli.replies import UNMARKED, document_of, reply_line
+from mglog.cli.session import Session
+from mglog.cli.unquoted import command
+from mglog.clock import Clock
+from mglog.diary.change import changing
+from mglog.domain.entry import Entry, When, repeated
+from mglog.domain.kinds import MARKS
+from mglog.errors import ReadingError
+from mglog.reading.ranges import read_range
+from mglog.reading.when import when
+
+app = options.new_app()
+
+_MOST_DAYS = 366
+
+
+@command(app, "again")
+def again(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="i12, c4 …; or last.")] = "last",
+    at: Annotated[str | None, option("--at", "When; now if left out.", "WHEN")] = None,
+    first: Annotated[str | None, option("--from", "Once on each day from.", "DAY")] = None,
+    last: Annotated[str | None, option("--to", "… to, included.", "DAY")] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Log an entry once more, or once on each day of a range.
+
+    \b
+    mglog again i12
+    mglog again last --at 21:30
+    mglog again i12 --from mon --to yesterday
+    """
+    session: Session = ctx.obj
+    if at is not None and (first is not None or last is not None):
+        raise ReadingError("--at can't stand beside --from or --to.", "Give one or the other.")
+    if last is not None and first is None:
+        raise ReadingError("--to needs --from.", "Say from which day.")
+    with session.diary.reading() as connection:
+        model = entry_of(connection, name)
+    moments = _moments(session.clock, model, at, first, last)
+    with session.writing() as connection:
+        with changing(connection, session.clock.now, "again") as change:
+            written = [change.add(repeated(model, moment)) for moment in moments]
+        lines = [reply_line(connection, session, each) for each in written]
+    if as_json:
+        document_of([each.entry for each in written])
+        for each in written:
+            if each.unmarked:
+                hint(f"{each.entry.day}: {UNMARKED}")
+        return
+    for line in lines:
+        say(line)
+
+
+def _moments(
+    clock: Clock, model: Entry, at: str | None, first: str | None, last: str | None
+) -> list[When]:
+    if first is None:
+        moment = when(at, clock)
+        return [When(moment.day, None) if model.kind in MARKS else moment]
+    span = read_range(first, last, None, clock)
+    begin, end = span.first or clock.today, span.last or clock.today
+    days = [date.fromordinal(number) for number in range(begin.toordinal(), end.toordinal() + 1)]
+    if len(days) > _MOST_DAYS:
+        raise ReadingError(
+            f"That would be {len(days)} entries.", f"{_MOST_DAYS} days are the most."
+        )
+    return [_same_time(clock, model, day) for day in days]
+
+
+def _same_time(clock: Clock, model: Entry, day: date) -> When:
+    """The model's own time of day on another diary day; unknown where that is not to be had."""
+    if model.at is None:
+        return When(day, None, night=bool(model.night))
+    shift = model.at.date() - model.day
+    readings = clock.readings(datetime.combine(day + shift, model.at.time()))
+    past = [reading for reading in readings if reading <= clock.now]
+    return When(day, past[0] if past else None)

@@ -1,0 +1,75 @@
+"""What a person at the terminal is told and asked: data on stdout, talk on stderr.
+
+Beside the process's edge, the only place that prints. Must never prompt where
+nobody is there to answer.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from mglog.entering.resolve import Choice, choice_line, not_exact
+from mglog.errors import MglogError, RefusedError
+from mglog.formatting import escaped_json
+
+
+def say(text: str) -> None:
+    """Data: a line on stdout."""
+    print(text)
+
+
+def hint(text: str) -> None:
+    """Talk: a line on stderr."""
+    print(text, file=sys.stderr)
+
+
+def document(value: dict[str, Any]) -> None:
+    """One JSON document on stdout, numbers not rounded, never NaN."""
+    import json
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    text = json.dumps(value, ensure_ascii=encoding != "utf8", allow_nan=False)
+    print(escaped_json(text))
+
+
+def _answerable() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _answer(question: str) -> str:
+    print(f"{question} ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
+
+
+def ask(question: str, otherwise: str) -> None:
+    """Go on only if a person at a terminal says yes.
+
+    Raises:
+        RefusedError: no.
+        MglogError: nobody is there to ask.
+    """
+    if not _answerable():
+        raise MglogError("Nobody is there to ask; nothing was changed.", otherwise)
+    if _answer(f"{question} [y/N]").lower() not in ("y", "yes"):
+        raise RefusedError("Nothing was changed.")
+
+
+def choose(name: str, choices: Sequence[Choice]) -> Choice:
+    """Which of some things a name means, as a person at a terminal picks it.
+
+    Raises:
+        RefusedError: none of them.
+        MglogError: nobody is there to ask; the choices are its details.
+    """
+    lines = [choice_line(choice) for choice in choices]
+    if not _answerable():
+        how = "Choose one with --food ID, by a product's name, or say --mg."
+        raise MglogError(not_exact(name), how, details=lines)
+    hint(f"{not_exact(name)} Did you mean:")
+    for number, line in enumerate(lines, 1):
+        hint(f"  {number}  {line}")
+    span = "1" if len(choices) == 1 else f"1–{len(choices)}"
+    answer = _answer(f"Which ({span}, Enter for none)?")
+    if answer.isdecimal() and 1 <= int(answer) <= len(choices):
+        return choices[int(answer) - 1]
+    raise RefusedError("Nothing was stored.")

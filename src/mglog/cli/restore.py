@@ -1,0 +1,59 @@
+"""`restore`: a backup put in the diary's place."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mglog.cli import options
+from mglog.cli.console import ask, hint, say
+from mglog.cli.session import Session, instant
+from mglog.cli.unquoted import command
+from mglog.diary import backups, files, health
+from mglog.errors import RefusedError
+from mglog.formatting import path_text, plural
+
+app = options.new_app()
+
+
+@command(app, "restore")
+def restore(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A backup of mglog's.")],
+    yes: options.Yes = False,
+) -> None:
+    """Put a backup in the diary's place. The present diary is backed up first.
+
+    \b
+    mglog restore backups/mglog-20261122-140500.db
+    """
+    session: Session = ctx.obj
+    source, diary = Path(file), session.diary
+    if diary.exists and files.same(source, diary.path):
+        raise RefusedError("That is the diary itself.", "Name a backup.")
+    count = health.verify_backup(source)
+    if not yes:
+        ask(
+            f"Replace the diary by {path_text(source)} ({plural(count, 'entry', 'entries')})?",
+            "Add -y to restore.",
+        )
+    if diary.exists and diary.is_damaged():
+        kept = backups.automatic(diary.path, instant())
+        backups.replace_damaged(diary.path, source, kept)
+        hint(f"The damaged diary, as it was: {path_text(kept)}")
+    else:
+        _restore_into(session, source)
+    say(f"Restored {plural(count, 'entry', 'entries')} from {path_text(source)}")
+
+
+def _restore_into(session: Session, source: Path) -> None:
+    diary = session.diary
+    if diary.exists:
+        kept = backups.automatic(diary.path, session.clock.now)
+        with diary.reading(as_is=True) as found:
+            backups.copy(found, diary.path, kept, force=False)
+        hint(f"The diary as it was: {path_text(kept)}")
+    else:
+        diary.make()
+    with diary.whole() as found:
+        backups.restore(found, source)

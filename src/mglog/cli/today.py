@@ -1,0 +1,71 @@
+"""`today`: one day of the diary, its totals and its entries."""
+
+from typing import Annotated
+
+import typer
+
+from mglog.cli import options
+from mglog.cli.console import document, say
+from mglog.cli.options import option
+from mglog.cli.session import Session
+from mglog.cli.unquoted import command
+from mglog.diary import snapshot
+from mglog.diary.entries import in_order
+from mglog.domain.entry import as_json as entry_json
+from mglog.domain.facts import supplements_only
+from mglog.nutrition import reference_intakes
+from mglog.reading import when
+from mglog.report.entry_lines import day_heading, today_line
+from mglog.report.wording.notes import NOTHING_YET
+
+app = options.new_app()
+
+
+@command(app, "today")
+def today(
+    ctx: typer.Context,
+    day: Annotated[
+        str | None, option("--day", "Another day: yesterday, mon, 2026-11-20.", "DAY")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show today, or another day."""
+    show_today(ctx.obj, day, as_json=as_json)
+
+
+def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
+    """One day: its totals and its entries."""
+    from mglog.analysis.days import EventCount, observed, totals
+
+    clock = session.clock
+    wanted = clock.today if day is None else when.day(day, clock)
+    with session.diary.reading() as connection:
+        entries = list(in_order(connection, wanted, wanted))
+        found = snapshot.load(connection)
+    mg = totals(found).get(wanted)
+    cramps = EventCount(observed(found, None))(wanted)
+    goal = reference_intakes.target(reference_intakes.person(found.profile), wanted.year)
+    if supplements_only(found.intakes):
+        goal = None  # supplements are not the total intake
+    if as_json:
+        document(
+            {
+                "schema": "mglog.today/1",
+                "day": wanted.isoformat(),
+                "mg": mg,
+                "target_mg": goal and goal.mg,
+                "cramps": cramps,
+                "entries": [entry_json(entry) for entry in entries],
+            }
+        )
+        return
+    if not found.days:
+        for line in NOTHING_YET:
+            say(line)
+        return
+    of = None if goal is None else goal.mg
+    say(day_heading(wanted, mg, cramps, clock, marked=wanted in found.marked, target_mg=of))
+    for entry in entries:
+        say(today_line(entry))
+    if not entries and wanted == clock.today:
+        say("  Log with mglog add-intake 300mg, mglog add-cramp calf or mglog no-cramps.")

@@ -1,0 +1,373 @@
+"""The one door for writes: stamps, the rule of marks, the move of days, and history.
+
+Must never change a row without what stood there before being kept, nor let a
+mark and what it denies stand on one day.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import NamedTuple
+from uuid import uuid4
+
+from mglog.clock import day_of
+from mglog.diary import entries, products, profile
+from mglog.diary.row_text import Cell, checksum, history_checksum, row_text
+from mglog.domain.entry import Entry, stamp
+from mglog.domain.kinds import KINDS, MARKS
+from mglog.domain.product import Product
+from mglog.domain.profile import Setting, checked, day_start
+from mglog.errors import RefusedError
+from mglog.formatting import date_text, quoted
+
+BATCH = ("uuid", "at", "format", "file", "added", "replaced", "undone")
+
+
+class Written(NamedTuple):
+    """An entry as it is stored now, and the mark that it took away, if any."""
+
+    entry: Entry
+    unmarked: Entry | None = None
+
+
+class Marked(NamedTuple):
+    """A mark, and whether it was there before."""
+
+    entry: Entry
+    known: bool
+
+
+class Moved(NamedTuple):
+    """How many entries came to another day, and the days whose mark went because of it."""
+
+    entries: int = 0
+    unmarked: tuple[date, ...] = ()
+
+
+class _RowChange(NamedTuple):
+    """One row that was changed: as JSON before and after, null where there was none."""
+
+    kind: str
+    number: int
+    before: str = "null"
+    after: str = "null"
+
+
+def obstacle(connection: sqlite3.Connection, mark: Entry) -> Entry | None:
+    """What keeps a mark from its day: an entry that it denies, or another mark like it."""
+    if mark.kind.denies is None:
+        return None
+    denied = entries.on_day(connection, KINDS[mark.kind.denies], mark.day)
+    other = entries.on_day(connection, mark.kind, mark.day)
+    return denied or (other if other is not None and other.uuid != mark.uuid else None)
+
+
+def _refused(found: Entry, *, several: bool = False) -> RefusedError:
+    named = f"a {found.kind.name}" + (" mark already" if found.kind in MARKS else f" ({found.id})")
+    if several:
+        return RefusedError(
+            f"{date_text(found.day)} has {named}; nothing was marked.", "Leave that day out."
+        )
+    return RefusedError(
+        f"{date_text(found.day)} has {named}.", f"See it: mglog today --day {found.day}"
+    )
+
+
+class Change:
+    """One undoable change under way, inside the caller's transaction.
+
+    Args:
+        connection: the diary, its transaction begun.
+        now: the instant of the change.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
+        self.connection = connection
+        self._now = now
+        self._rows: list[_RowChange] = []
+        self._latest = ""
+
+    @cached_property
+    def at(self) -> str:
+        """The stamp of the change: now, but never earlier than any before. Moves the clock on."""
+        (latest,) = self.connection.execute("SELECT latest FROM clock").fetchone()
+        moment = stamp(self._now)
+        if moment <= latest:
+            moment = stamp(datetime.fromisoformat(latest) + timedelta(microseconds=1))
+        self._set_latest(moment)
+        return moment
+
+    def _set_latest(self, moment: str) -> None:
+        self.connection.execute(
+            "UPDATE clock SET latest = ?, digest = ?", (moment, checksum([("latest", moment)]))
+        )
+
+    def _insert(self, table: str, cells: Mapping[str, Cell]) -> int:
+        names, marks = ", ".join(cells), ", ".join("?" * (len(cells) + 1))
+        found = self.connection.execute(
+            f"INSERT INTO {table} ({names}, digest) VALUES ({marks})",
+            (*cells.values(), checksum(cells.items())),
+        )
+        return found.lastrowid or 0
+
+    def _update(self, table: str, number: int, cells: Mapping[str, Cell]) -> None:
+        pairs = ", ".join(f"{name} = ?" for name in cells)
+        self.connection.execute(
+            f"UPDATE {table} SET {pairs}, digest = ? WHERE id = ?",
+            (*cells.values(), checksum(cells.items()), number),
+        )
+
+    def _put(
+        self, kind: str, table: str, number: int | None,
+        before: Mapping[str, Cell] | None, after: Mapping[str, Cell],
+    ) -> int:  # fmt: skip
+        """Write a row, new or over the one of its number; keeps what stood there."""
+        if before is None or number is None:
+            number = self._insert(table, after)
+            self._rows.append(_RowChange(kind, number, after=row_text(after.items())))
+        else:
+            self._update(table, number, after)
+            texts = (row_text(cells.items()) for cells in (before, after))
+            self._rows.append(_RowChange(kind, number, *texts))
+        return number
+
+    # Entries.
+
+    def _write(self, before: Entry | None, after: Entry) -> Written:
+        """Store an entry as it is; a live one takes away the mark of its day that denies it."""
+        unmarked = None
+        if after.deleted is None:
+            found = obstacle(self.connection, after)
+            if found is not None:
+                raise _refused(found)
+            unmarked = self._unmark(after)
+        return Written(self.put_back(before, after), unmarked)
+
+    def _unmark(self, entry: Entry) -> Entry | None:
+        for kind in MARKS:
+            if kind.denies == entry.kind.name:
+                mark = entries.on_day(self.connection, kind, entry.day)
+                if mark is not None:
+                    self.put_back(mark, mark._replace(deleted=self.at, changed=self.at))
+                    return mark
+        return None
+
+    def put_back(self, before: Entry | None, after: Entry) -> Entry:
+        """Store an entry as it is, whatever else its day holds: what undo puts back was so."""
+        kind = after.kind
+        number = None if before is None else before.number
+        held = None if before is None else entries.cells(before)
+        found = self._put(kind.name, kind.table, number, held, entries.cells(after))
+        return after._replace(number=found)
+
+    def add(self, entry: Entry) -> Written:
+        """Store a new entry, stamped now.
+
+        Raises:
+            RefusedError: a mark, and its day holds what it denies.
+        """
+        return self._write(None, entry._replace(created=self.at, changed=self.at))
+
+    def replace(self, before: Entry, after: Entry) -> Written:
+        """Store an entry over what it was, stamped now.
+
+        Raises:
+            RefusedError: a mark, and its day holds what it denies.
+        """
+        return self._write(before, after._replace(changed=self.at))
+
+    def remove(self, entry: Entry) -> None:
+        """Leave a tombstone in an entry's place."""
+        self.replace(entry, entry._replace(deleted=self.at))
+
+    def mark(self, marks: Sequence[Entry]) -> list[Marked]:
+        """Mark the days that have no such mark yet: all of them, or none.
+
+        Raises:
+            RefusedError: a day holds what the mark denies.
+        """
+        found = [obstacle(self.connection, mark) for mark in marks]
+        for mark, other in zip(marks, found, strict=True):
+            if other is not None and other.kind is not mark.kind:
+                raise _refused(other, several=len(marks) > 1)
+        return [
+            Marked(self.add(mark).entry, known=False)
+            if other is None
+            else Marked(other, known=True)
+            for mark, other in zip(marks, found, strict=True)
+        ]
+
+    # Lines from outside: with the stamps that they come with.
+
+    def _stamped(self, changed: str) -> str:
+        found = changed or self.at
+        self._latest = max(self._latest, found)
+        return found
+
+    def take(self, line: Entry, stored: Entry | None, batch: int) -> bool:
+        """Store an imported entry; False if it is a mark that its day denies."""
+        if obstacle(self.connection, line) is not None:
+            return False
+        changed = self._stamped(line.changed)
+        whole = line._replace(created=line.created or changed, changed=changed, batch=batch)
+        self._write(stored, whole)
+        if stored is None:
+            self._rows.pop()  # the batch says which rows it added
+        return True
+
+    def take_product(self, line: Product, stored: Product | None) -> None:
+        """Store an imported product."""
+        changed = self._stamped(line.changed)
+        self.put_product(line._replace(created=line.created or changed, changed=changed), stored)
+
+    def take_setting(self, line: Setting) -> Moved:
+        """Store an imported setting; a new day start moves days as `set_profile` does."""
+        before = profile.load(self.connection)
+        self._put_setting(line._replace(changed=self._stamped(line.changed)))
+        return self._profile_changed(before, refit=line.key == "day_starts")
+
+    # Products.
+
+    def put_product(self, product: Product, stored: Product | None) -> Product:
+        """Store a product as it is, new or over the stored one."""
+        number = None if stored is None else stored.number
+        held = None if stored is None else products.cells(stored)
+        found = self._put("product", "products", number, held, products.cells(product))
+        return product._replace(number=found)
+
+    def save_product(self, product: Product) -> Product:
+        """Store a product, stamped now.
+
+        Raises:
+            RefusedError: another product has the name.
+        """
+        other = products.find(self.connection, product.name)
+        if other is not None and other.uuid != product.uuid:
+            raise RefusedError(
+                f"There is a product {quoted(other.name)} already.",
+                f"Change it: mglog product edit {other.name!r} --mg …",
+            )
+        stored = products.by_uuid(self.connection, product.uuid)
+        stamped = product._replace(created=product.created or self.at, changed=self.at)
+        return self.put_product(stamped, stored)
+
+    def remove_product(self, product: Product) -> None:
+        """Leave a tombstone in a product's place."""
+        self.put_product(product._replace(deleted=self.at, changed=self.at), product)
+
+    def forget_product(self, product: Product) -> None:
+        """Take an imported product away wholly, so that its file can be imported again."""
+        self.connection.execute("DELETE FROM products WHERE id = ?", (product.number,))
+
+    # Settings.
+
+    def _put_setting(self, setting: Setting) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO profile (key, value, changed, digest) VALUES (?, ?, ?, ?)",
+            (*setting, checksum(setting._asdict().items())),
+        )
+
+    def put_settings(self, wanted: Mapping[str, str | None]) -> None:
+        """Make settings as they are given, or take them away (None). Moves no days."""
+        for key, value in wanted.items():
+            if value is None:
+                self.connection.execute("DELETE FROM profile WHERE key = ?", (key,))
+            else:
+                self._put_setting(Setting(key, checked(key, value), self.at))
+
+    def set_profile(self, wanted: Mapping[str, str | None]) -> Moved:
+        """Make settings, or take them away (None).
+
+        A day start, even the same again, moves the entries that have a time to
+        the days that they belong to by it.
+        """
+        before = profile.load(self.connection)
+        self.put_settings({k: v for k, v in wanted.items() if v != before.get(k)})
+        return self._profile_changed(before, refit="day_starts" in wanted)
+
+    def _profile_changed(self, before: dict[str, str], *, refit: bool) -> Moved:
+        after = profile.load(self.connection)
+        if before != after:
+            texts = (row_text(found.items()) for found in (before, after))
+            self._rows.append(_RowChange("profile", 0, *texts))
+        return self._fit_days(day_start(after)) if refit else Moved()
+
+    def _fit_days(self, starts: time) -> Moved:
+        moved, unmarked = 0, []
+        for kind in KINDS.values():
+            for entry in list(entries.timed(self.connection, kind)):
+                day = entry.day if entry.at is None else day_of(entry.at, starts)
+                if day != entry.day:
+                    moved += 1
+                    if self.replace(entry, entry._replace(day=day)).unmarked is not None:
+                        unmarked.append(day)
+        return Moved(moved, tuple(unmarked))
+
+    # Imports.
+
+    def open_batch(self, format_name: str, file: str | None) -> int:
+        """Begin the record of an import; gives its number."""
+        return self._insert("batches", {
+            "uuid": str(uuid4()), "at": self.at, "format": format_name, "file": file,
+            "added": 0, "replaced": 0,
+        })  # fmt: skip
+
+    def close_batch(self, batch: int, added: int, replaced: int) -> None:
+        """End the record of an import; one that changed nothing leaves none."""
+        if not (added or self._rows):
+            self.connection.execute("DELETE FROM batches WHERE id = ?", (batch,))
+            return
+        self._update_batch(batch, {"added": added, "replaced": replaced})
+        if self._latest > self.at:
+            self._set_latest(self._latest)
+        self.record("import", batch)
+
+    def _update_batch(self, batch: int, changed: Mapping[str, Cell]) -> None:
+        query = f"SELECT {', '.join(BATCH)} FROM batches WHERE id = ?"
+        held = self.connection.execute(query, (batch,)).fetchone()
+        self._update("batches", batch, {**dict(zip(BATCH, held, strict=True)), **changed})
+
+    def forget_batch(self, batch: int) -> int:
+        """Take away what an import added: wholly, so that the file can be imported again."""
+        removed = sum(
+            self.connection.execute(f"DELETE FROM {kind.table} WHERE batch = ?", (batch,)).rowcount
+            for kind in KINDS.values()
+        )
+        self._update_batch(batch, {"undone": self.at})
+        return removed
+
+    # History.
+
+    def record(self, command: str, batch: int | None = None) -> None:
+        """Keep what was changed, for `undo`; nothing where nothing was."""
+        if not self._rows and batch is None:
+            return
+        listed = ",".join(
+            f'{{"kind":"{kind}","id":{number},"before":{before},"after":{after}}}'
+            for kind, number, before, after in self._rows
+        )
+        text = f"[{listed}]"
+        check = history_checksum(self.at, command, batch, None, text)
+        self.connection.execute(
+            "INSERT INTO history (at, command, batch, changes, digest) VALUES (?, ?, ?, ?, ?)",
+            (self.at, command, batch, text, check),
+        )
+
+    def record_undone(self, number: int) -> None:
+        """Note that the change of a number was taken back: undo itself leaves no record."""
+        query = "SELECT at, command, batch, changes FROM history WHERE id = ?"
+        at, command, batch, text = self.connection.execute(query, (number,)).fetchone()
+        check = history_checksum(at, command, batch, self.at, text)
+        self.connection.execute(
+            "UPDATE history SET undone = ?, digest = ? WHERE id = ?", (self.at, check, number)
+        )
+
+
+@contextmanager
+def changing(connection: sqlite3.Connection, now: datetime, command: str) -> Iterator[Change]:
+    """A change that is recorded under a command's name when it is done."""
+    made = Change(connection, now)
+    yield made
+    made.record(command)

@@ -1,0 +1,79 @@
+"""Connections to SQLite: how the diary's file is opened, read and prepared for a change.
+
+The ground that the rest of `diary` stands on. Settings (measured in power-loss
+replay): rollback journal, synchronous=EXTRA. Must never let a connection be
+opened with others.
+"""
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+
+from mglog.diary import schema
+from mglog.errors import DiaryError
+
+_OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+_MEMORY = ":memory:"
+
+
+def connect(path: Path, timeout: float) -> sqlite3.Connection:
+    """A connection to a file, by its absolute name: ":memory:" is a name like any other."""
+    return _open(os.path.abspath(path), timeout)  # noqa: PTH100 - links stay as they are
+
+
+def _open(name: str, timeout: float) -> sqlite3.Connection:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise DiaryError(
+            f"mglog needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.",
+            "Install a newer Python.",
+        )
+    connection = sqlite3.connect(name, timeout=timeout, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def prepare_writing(connection: sqlite3.Connection) -> None:
+    """Set how a change reaches the disk."""
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = EXTRA")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = ON")
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that can't change a file, nor make one."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are
+    return sqlite3.connect(f"{whole.as_uri()}?mode=ro", uri=True)
+
+
+def in_memory(version: int | None = None) -> sqlite3.Connection:
+    """An empty diary in memory: what a reader sees where there is none, and the demo's home."""
+    connection = _open(_MEMORY, 0)
+    for statement in schema.statements(until=version):
+        connection.execute(statement)
+    return connection
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of an open diary."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def newest_view(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A diary as the newest version shows it: itself, or a copy in memory brought up to date.
+
+    So an older diary can be read, and its upgrade be tried, without touching the file.
+    """
+    if version_of(connection) == schema.newest():
+        return connection
+    from mglog.diary.migrations import apply  # an older diary only
+
+    copy = _open(_MEMORY, 0)
+    connection.backup(copy)
+    copy.execute("BEGIN")
+    apply(copy)
+    copy.execute("COMMIT")
+    return copy

@@ -1,0 +1,43 @@
+"""What a day holds so far, for the answer to each logged line. Reads only."""
+
+import sqlite3
+from datetime import date
+from typing import NamedTuple
+
+
+class DayTotals(NamedTuple):
+    """A day's totals: mg is the sum of known intakes, None if none is known."""
+
+    mg: float | None
+    supplement_mg: float
+    cramps: int
+
+
+def day_totals(connection: sqlite3.Connection, day: date) -> DayTotals:
+    """What a day holds so far."""
+    live = "WHERE day = ? AND deleted IS NULL"
+    (mg, supplement_mg, cramps) = connection.execute(
+        f"SELECT (SELECT sum(mg) FROM intakes {live}), "
+        f"(SELECT total(mg) FROM intakes {live} AND source_kind = 'supplement'), "
+        f"(SELECT coalesce(sum(count), 0) FROM cramps {live})",
+        (day.isoformat(),) * 3,
+    ).fetchone()
+    return DayTotals(mg, supplement_mg, cramps)
+
+
+def symptom_count(connection: sqlite3.Connection, day: date, name: str) -> int:
+    """How many of a symptom, by its name in any case, a day holds so far."""
+    found = connection.execute(
+        "SELECT name, count FROM symptoms WHERE day = ? AND deleted IS NULL", (day.isoformat(),)
+    )
+    return sum(count for other, count in found if other.casefold() == name.casefold())
+
+
+def supplements_only(connection: sqlite3.Connection) -> bool:
+    """As `facts.supplements_only` finds of all intakes, without reading each."""
+    (only, days) = connection.execute(
+        "SELECT total(only_them), count(*) FROM ("
+        "SELECT min(source_kind IS 'supplement') AS only_them FROM intakes "
+        "WHERE deleted IS NULL GROUP BY day HAVING count(mg) > 0)"
+    ).fetchone()
+    return bool(2 * only > days)

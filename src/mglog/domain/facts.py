@@ -1,0 +1,83 @@
+"""A whole diary as light rows, for whatever computes on it: the report, a study of many. Pure.
+
+Must never fill a gap: what the diary does not hold is None or absent.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from mglog.domain.kinds import SerumUnit
+
+
+class IntakeRow(NamedTuple):
+    """One intake: diary day, elemental mg (None if unknown), what, kind of source."""
+
+    day: date
+    mg: float | None
+    what: str | None
+    source_kind: str | None
+
+
+class EventRow(NamedTuple):
+    """One cramp, or one symptom: severity stands where a cramp has pain."""
+
+    day: date
+    at: datetime | None
+    times: int
+    pain: int | None
+    lasted_s: int | None
+    name: str | None
+
+
+class SerumRow(NamedTuple):
+    """One blood value, mmol/L, with the lab's own range."""
+
+    day: date
+    mmol_per_l: float
+    low: float | None
+    high: float | None
+    unit: SerumUnit | None
+
+
+class Facts(NamedTuple):
+    """Everything live in a diary, each list by day.
+
+    Attributes:
+        marked: days with a no-cramps mark.
+        typed: days with any entry typed by hand.
+        imported: days with any imported entry.
+        symptoms: every symptom's events, its name in `EventRow.name`.
+        profile: the person's settings, as text.
+    """
+
+    intakes: Sequence[IntakeRow]
+    cramps: Sequence[EventRow]
+    symptoms: Sequence[EventRow]
+    serum: Sequence[SerumRow]
+    marked: frozenset[date]
+    typed: frozenset[date]
+    imported: frozenset[date]
+    profile: Mapping[str, str]
+
+    @property
+    def days(self) -> frozenset[date]:
+        """Every day that holds an entry of any kind."""
+        return self.typed | self.imported
+
+    def events(self, symptom: str | None) -> Sequence[EventRow]:
+        """The cramps, or a symptom's events by its name in any case."""
+        if symptom is None:
+            return self.cramps
+        wanted = symptom.casefold()
+        return [event for event in self.symptoms if (event.name or "").casefold() == wanted]
+
+
+def supplements_only(intakes: Sequence[IntakeRow]) -> bool:
+    """Whether more than half of the days with known intake hold supplement entries only."""
+    kinds: dict[date, set[str | None]] = {}
+    for intake in intakes:
+        kinds.setdefault(intake.day, set()).add(intake.source_kind)
+    known = {intake.day for intake in intakes if intake.mg is not None}
+    only = sum(kinds[day] == {"supplement"} for day in known)
+    return 2 * only > len(known)

@@ -1,0 +1,157 @@
+"""How much magnesium an intake is: all the arithmetic, and one bound.
+
+Must never take the weight of a salt for magnesium unasked, nor round.
+"""
+
+from typing import NamedTuple
+
+from mglog.domain.kinds import LABEL_LENGTH, MOST_MG, Intake
+from mglog.domain.product import Product
+from mglog.errors import ReadingError, RefusedError
+from mglog.formatting import escaped, number_text, quoted
+from mglog.nutrition import amounts, food_table
+from mglog.nutrition.food_table import Food, Salt, Water
+from mglog.reading import quantities
+from mglog.reading.quantities import Amount
+
+Thing = Product | Salt | Water | Food
+
+
+class Dose(NamedTuple):
+    """An intake's values, what the reply adds about how they were found, and a hint."""
+
+    values: Intake
+    remark: str = ""
+    hint: str = ""
+
+
+def _within_bounds(mg: float, name: str) -> float:
+    if mg > MOST_MG:
+        raise RefusedError(
+            f"That would be {mg:,.0f} mg of magnesium from {quoted(name)} at once.",
+            "Check the amount.",
+        )
+    return mg
+
+
+def _said(amount: Amount | None) -> Amount:
+    """The amount as it is stored; none is one."""
+    return amount or Amount(1.0, None)
+
+
+def no_salt() -> ReadingError:
+    """The refusal of a salt's flags beside what is none."""
+    return ReadingError(
+        "--elemental and --compound say how the weight of a salt is meant; this is none.",
+        "Leave them out.",
+    )
+
+
+def of_label(name: str, amount: Amount | None, mg: str) -> Dose:
+    """Anything whose magnesium is said outright: total, elemental."""
+    salt = food_table.salt(name)
+    values = Intake(quantities.total_mg(mg), name, None, *(amount or (None, None)))
+    if salt is not None:
+        values = values._replace(salt=salt.key, source_kind="supplement")
+    return Dose(values)
+
+
+def of_litres(name: str, amount: Amount | None, mg_per_litre: float) -> Dose:
+    """A drink, by what a litre of it holds.
+
+    Raises:
+        RefusedError: the amount is no volume.
+    """
+    litres = None if amount is None else amounts.in_litres(amount)
+    if amount is None or litres is None:
+        raise RefusedError(
+            f"How much {escaped(name)}?",
+            f"Give a volume: mglog add-intake {escaped(name)} 500ml",
+        )
+    mg = _within_bounds(litres * mg_per_litre, name)
+    return Dose(Intake(mg, name, "drink", *amount), f"{number_text(mg_per_litre)} mg a litre")
+
+
+def of_food(food: Food, name: str | None, amount: Amount | None) -> Dose:
+    """A food of the table; called by its own description where no name is given.
+
+    Raises:
+        RefusedError: an amount that the food has no measure for.
+    """
+    weighed = amounts.weigh(food, amount, food_table.measures(food.food_id))
+    mg = _within_bounds(weighed.grams * food.mg_per_100g / 100, food.description)
+    what = food.description if name is None else name
+    values = Intake(
+        mg, what[:LABEL_LENGTH], "food", *_said(amount),
+        grams=weighed.grams, mg_per_100g=food.mg_per_100g, food_id=food.food_id,
+    )  # fmt: skip
+    shown = f"{escaped(food.description)}, {number_text(weighed.grams)} g"
+    by = f" ({escaped(weighed.measure)})" if weighed.measure else ""
+    # Named by its own description, it need not be named again.
+    matched = f"{shown}{by} at" if what != food.description else "at"
+    return Dose(values, f"{matched} {number_text(food.mg_per_100g)} mg/100 g")
+
+
+def _of_product(product: Product, amount: Amount | None) -> Dose:
+    value, unit = _said(amount)
+    if unit not in (None, product.unit, "piece"):
+        raise RefusedError(
+            f"{quoted(product.name)} is counted by the {product.unit}, not by the {unit}.",
+            f"Type how many: mglog add-intake {product.name} 2",
+        )
+    values = Intake(
+        _within_bounds(value * product.mg, product.name), product.name,
+        product.source_kind or "supplement", value, product.unit,
+        product=product.uuid, salt=product.salt,
+    )  # fmt: skip
+    return Dose(values, f"{number_text(product.mg)} mg a {product.unit}")
+
+
+def _of_salt(name: str, salt: Salt, amount: Amount | None, *, elemental: bool | None) -> Dose:
+    grams = None if amount is None else amounts.in_grams(amount)
+    if amount is None or grams is None:
+        raise RefusedError(
+            f"How much {escaped(name)}?",
+            f"Give its weight, or the magnesium on the label: {escaped(name)} --mg 100",
+        )
+    weight = grams * 1000
+    shown, percent = f"{number_text(weight)} mg", f"{number_text(salt.percent)} %"
+    share = number_text(weight * salt.percent / 100)
+    if elemental is None:
+        raise RefusedError(
+            f"Is {shown} the magnesium or the {escaped(name)}?",
+            f"Add --elemental for the magnesium, --compound for the salt ({shown} × "
+            f"{percent} = {share} mg).",
+        )
+    mg = _within_bounds(weight if elemental else weight * salt.percent / 100, name)
+    values = Intake(mg, name, "supplement", *amount, salt=salt.key)
+    if elemental:
+        return Dose(values, "elemental", salt.note)
+    arithmetic = f"{shown} {escaped(name)} × {percent} = {share} mg magnesium"
+    return Dose(values._replace(compound_mg=weight), arithmetic, salt.note)
+
+
+def dose(
+    thing: Thing, name: str | None, amount: Amount | None, *, elemental: bool | None = None
+) -> Dose:
+    """How much magnesium so much of a thing is.
+
+    Args:
+        thing: what it is.
+        name: what it was called; None if it was picked from a list.
+        amount: how much; None is one.
+        elemental: of a salt, whether its weight is that of the magnesium.
+
+    Raises:
+        ReadingError: `elemental` is given of what is no salt.
+        RefusedError: an amount that can't be turned into mg, or too much.
+    """
+    if isinstance(thing, Salt):
+        return _of_salt(name or thing.name, thing, amount, elemental=elemental)
+    if elemental is not None:
+        raise no_salt()
+    if isinstance(thing, Product):
+        return _of_product(thing, amount)
+    if isinstance(thing, Water):
+        return of_litres(thing.name, amount, thing.mg_per_litre)
+    return of_food(thing, name, amount)

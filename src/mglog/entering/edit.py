@@ -1,0 +1,309 @@
+"""What `edit` makes of its flags: the entry as it will be. Stores nothing, asks nobody.
+
+Words are read as the add commands read them (`values`, `resolve`). Must never
+change a field that was not named, but for what follows from it.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from math import isclose
+from typing import Any, NamedTuple
+
+from mglog.clock import Clock
+from mglog.domain.entry import Entry, When
+from mglog.domain.kinds import (
+    CRAMP,
+    INTAKE,
+    NO_CRAMPS,
+    SERUM,
+    SYMPTOM,
+    Intake,
+    Serum,
+    checked_values,
+)
+from mglog.entering import values
+from mglog.entering.resolve import Choose, Flags, Saved, check_flags, quantity_already, resolve
+from mglog.errors import ReadingError, RefusedError
+from mglog.formatting import quoted
+from mglog.nutrition import amounts, food_table, serum
+from mglog.reading import quantities
+from mglog.reading.muscles import muscle
+from mglog.reading.quantities import Amount, What
+from mglog.reading.text import label, note
+from mglog.reading.when import when
+
+# The fields that each kind's flags name.
+_OWN = {
+    INTAKE.name: ("what", "amount", "mg", "elemental", "food", "mg_per_litre", "source_kind"),
+    CRAMP.name: (
+        "muscle", "side", "lasted_s", "pain", "knot", "during", "woke", "relief", "count",
+    ),
+    NO_CRAMPS.name: (),
+    SYMPTOM.name: ("name", "severity", "lasted_s", "count"),
+    SERUM.name: ("value", "low", "high"),
+}  # fmt: skip
+_EVERY = ("at", "note")
+_FLAG = {"source_kind": "kind", "lasted_s": "lasted", "mg_per_litre": "mg-per-litre",
+         "elemental": "elemental/--compound"}  # fmt: skip
+_FIELD = {"kind": "source_kind", "lasted": "lasted_s", "time": "at"}
+# The flags that say what an intake was, or how much of it.
+_NAMING = {"what", "amount", "food", "mg_per_litre", "elemental"}
+_ARTICLES = {INTAKE.name: "an intake", NO_CRAMPS.name: "a no-cramps mark"}
+
+
+class Given(NamedTuple):
+    """The flags by field, None where not given; and the fields to clear."""
+
+    flags: Mapping[str, Any]
+    clear: list[str]
+
+
+def edited(before: Entry, given: Given, clock: Clock, saved: Saved, choose: Choose) -> Entry:
+    """The entry as it will be.
+
+    Args:
+        before: as it is.
+        given: what is to be changed.
+        clock: for the time.
+        saved: as `resolve` takes them.
+        choose: the same.
+
+    Raises:
+        ReadingError: a flag that does not fit, or a value out of its bounds.
+        RefusedError: a name or an amount that can't be turned into mg.
+    """
+    flags = _fitting(before, given)
+    held = before.values
+    if isinstance(held, Intake):
+        own = _intake(before.id, held, flags, saved, choose)
+    elif isinstance(held, Serum):
+        own = _serum(held, flags)
+    else:
+        own = _plain(before, flags)
+    moment = _moment(before, flags, clock)
+    after = before._replace(
+        day=moment.day,
+        at=moment.at,
+        night=moment.night or None,
+        note=note(flags["note"]) if "note" in flags else before.note,
+    )
+    return _cleared(after, {**held._asdict(), **own}, given.clear)
+
+
+def _fitting(entry: Entry, given: Given) -> dict[str, Any]:
+    """The flags given, all of which must fit the kind.
+
+    Raises:
+        ReadingError: a flag of another kind, or none at all.
+    """
+    found = {name: value for name, value in given.flags.items() if value is not None}
+    known = (*_OWN[entry.kind.name], *_EVERY)
+    for name in found:
+        if name in (_field(field) for field in given.clear):
+            flag = _FLAG.get(name, name)
+            raise ReadingError(f"--{flag} and --clear {flag} contradict.", "Give one of them.")
+        if name not in known:
+            shown = ", ".join(f"--{_FLAG.get(each, each)}" for each in known)
+            kind = _ARTICLES.get(entry.kind.name, f"a {entry.kind.name} entry")
+            raise ReadingError(f"--{_FLAG.get(name, name)} is not for {kind}.", f"It has {shown}.")
+    if not (found or given.clear):
+        raise ReadingError("Nothing to change.", f"See mglog edit --help for {entry.id}.")
+    return found
+
+
+def _field(typed: str) -> str:
+    """The field that --clear names: its flag, or its own name."""
+    name = typed.replace("-", "_")
+    return _FIELD.get(name, name)
+
+
+def _moment(before: Entry, flags: Mapping[str, Any], clock: Clock) -> When:
+    if "at" not in flags:
+        return When(before.day, before.at, night=bool(before.night))
+    found = when(flags["at"], clock)
+    return When(found.day, None) if before.kind is NO_CRAMPS else found
+
+
+def _plain(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a cramp or a symptom, each read as its add command does."""
+    found = {name: value for name, value in flags.items() if name not in _EVERY}
+    if "muscle" in found:
+        # A side alone is not a muscle, and leaves the one there was.
+        read = muscle([label(found["muscle"], "the muscle")], found.get("side"))
+        del found["muscle"]
+        said = {"muscle": read.name, "side": read.side}
+        found |= {name: value for name, value in said.items() if value is not None}
+    if "name" in found:
+        found["name"] = values.symptom_name([found["name"]])
+    if "relief" in found:
+        found["relief"] = values.relief(found["relief"])
+    if "lasted_s" in found:
+        found["lasted_s"] = values.lasted_s(found["lasted_s"], before.kind)
+    return found
+
+
+def _serum(old: Serum, flags: Mapping[str, Any]) -> dict[str, Any]:
+    """A value, or an end of its range, in the unit that it has or is given in."""
+    unit = old.unit or "mmol/L"
+    held = {"value": old.mmol_per_l, "low": old.low, "high": old.high}
+    texts = {name: f"{value!r}mmol/L" for name, value in held.items() if value is not None}
+    for name in ("value", "low", "high"):
+        if name in flags:
+            bare = not any(character.isalpha() for character in flags[name])
+            texts[name] = f"{flags[name]}{unit}" if bare and "value" not in flags else flags[name]
+    read = serum.read(texts["value"], texts.get("low"), texts.get("high"))
+    return {**read._asdict(), "unit": read.unit if "value" in flags else unit}
+
+
+def _intake(
+    name: str, old: Intake, flags: Mapping[str, Any], saved: Saved, choose: Choose
+) -> dict[str, Any]:
+    """The intake's values: an amount or a name is read again as `add-intake` would."""
+    check_flags(_flags(flags))
+    found: dict[str, Any] = {}
+    if flags.keys() & _NAMING:
+        found = _renamed(name, old, flags, saved, choose)
+    if "mg" in flags:
+        found["mg"] = quantities.total_mg(flags["mg"])
+    if "source_kind" in flags:
+        found["source_kind"] = flags["source_kind"]
+    return found
+
+
+def _flags(flags: Mapping[str, Any]) -> Flags:
+    return Flags(*(flags.get(name) for name in Flags._fields))
+
+
+def _renamed(
+    name: str, old: Intake, flags: Mapping[str, Any], saved: Saved, choose: Choose
+) -> dict[str, Any]:
+    """What a new name, a new amount or both make of an intake."""
+    given = flags.keys() & _NAMING
+    read = _read(old, flags)
+    if given == {"amount"}:
+        scaled = _scaled(name, old, read, whole="mg" in flags)
+        if scaled is not None:
+            return scaled
+    if read.quantity is None:
+        said = _said(name, old, read, flags)
+    else:
+        if "amount" in flags:
+            raise quantity_already(read.typed)
+        said = _flags(flags)
+    found = resolve(read, said, saved, choose).values
+    return {**found._asdict(), **_kept(old, found, given)}
+
+
+def _read(old: Intake, flags: Mapping[str, Any]) -> What:
+    """The name and the amount that it will have: those given, else those it has."""
+    said = quantities.amount(flags["amount"]) if "amount" in flags else None
+    if "amount" in flags and said is None:
+        raise ReadingError(f"{quoted(flags['amount'])} is not an amount.", "Type 30g, 1 cup or 2.")
+    before = None if old.amount is None else Amount(old.amount, old.unit)
+    if "what" not in flags:
+        return What(None, old.what, said or before)
+    read = values.intake_words([flags["what"]])
+    if read.amount is not None and said is not None:
+        raise ReadingError(
+            f"{quoted(flags['what'])} holds an amount already.", "Give it there or with --amount."
+        )
+    return read._replace(amount=said or read.amount or before)
+
+
+def _said(name: str, old: Intake, read: What, flags: Mapping[str, Any]) -> Flags:
+    """What the flags say of the thing, and the entry where they are silent."""
+    food, per_litre = flags.get("food"), flags.get("mg_per_litre")
+    if food is None and per_litre is None and "what" not in flags:
+        food = old.food_id
+    if read.name is None and food is None and per_litre is None:
+        raise ReadingError(
+            f"{name} has no name that an amount could be of.",
+            "Change it with --mg, or say what it was with --what.",
+        )
+    elemental = flags.get("elemental", None if "what" in flags else _elemental(old))
+    return Flags(flags.get("mg"), elemental, food, per_litre)
+
+
+def _kept(old: Intake, found: Intake, given: AbstractSet[str]) -> dict[str, Any]:
+    """What stays as it was: the name and the kind, where they were said and are not read anew."""
+    if not given & {"what", "food", "mg_per_litre"}:
+        return {"what": old.what, "source_kind": old.source_kind}
+    if old.salt or old.product or old.food_id or found.source_kind:
+        return {}
+    return {"source_kind": old.source_kind}
+
+
+def _scaled(name: str, old: Intake, read: What, *, whole: bool) -> dict[str, Any] | None:
+    """What a new amount alone makes of an intake that no table holds; None if one does.
+
+    Args:
+        name: its id.
+        old: its values.
+        read: its name and new amount.
+        whole: its magnesium is given too, so that nothing is to be worked out.
+    """
+    now = read.amount
+    if now is None:
+        return None
+    said = {"amount": now.value, "unit": now.unit}
+    if whole:
+        return said
+    if old.product is not None:
+        return _product_units(name, old, now)
+    share = _litres_share(old, read)
+    return None if share is None or old.mg is None else {"mg": old.mg * share, **said}
+
+
+def _product_units(name: str, old: Intake, now: Amount) -> dict[str, Any]:
+    """So many units of what the product held when it was logged, whatever its label says now."""
+    if old.mg is None or not old.amount:
+        raise RefusedError(
+            f"{name} does not say any more how much one {old.unit or 'unit'} holds.",
+            "Say all of it with --mg, or the product again with --what.",
+        )
+    if now.unit not in (None, old.unit, "piece"):
+        raise RefusedError(
+            f"It is counted by the {old.unit}, not by the {now.unit}.",
+            "Give how many: --amount 2",
+        )
+    return {"mg": old.mg / old.amount * now.value, "amount": now.value}
+
+
+def _litres_share(old: Intake, read: What) -> float | None:
+    """How many times as much it is now, of a drink by the volume that no table holds."""
+    own = read.name is not None and food_table.water(read.name) is None and old.food_id is None
+    if not own or old.source_kind != "drink" or not old.amount or read.amount is None:
+        return None
+    held, now = (amounts.in_litres(each) for each in (Amount(old.amount, old.unit), read.amount))
+    return None if not held or now is None else now / held
+
+
+def _elemental(old: Intake) -> bool | None:
+    """How the weight of a salt was meant when it was logged; None if no weight was given."""
+    if old.salt is None or old.amount is None:
+        return None
+    if old.compound_mg is not None:
+        return False
+    grams = amounts.in_grams(Amount(old.amount, old.unit))
+    same = grams is not None and old.mg is not None and isclose(grams * 1000, old.mg)
+    return True if same else None
+
+
+def _cleared(entry: Entry, held: dict[str, Any], fields: list[str]) -> Entry:
+    """The entry with its new values, and some fields of it made unknown."""
+    needed = {field.name for field in entry.kind.fields if field.required} | {"value"}
+    for given in fields:
+        name = _field(given)
+        if name == "at":
+            entry = entry._replace(at=None, night=None)
+        elif name == "note":
+            entry = entry._replace(note=None)
+        elif name in held and name not in needed:
+            held[name] = None
+        else:
+            known = [_FLAG.get(field, field) for field in held if field not in needed]
+            raise ReadingError(
+                f"{quoted(given)} can't be cleared.",
+                f"These can: {', '.join([*known, 'at', 'note'])}.",
+            )
+    return entry._replace(values=checked_values(entry.kind, held))

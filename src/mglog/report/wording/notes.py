@@ -1,0 +1,69 @@
+"""What the reader should know about a report, and what a person without one is told."""
+
+from collections.abc import Mapping
+
+from mglog.analysis.results import Link
+from mglog.formatting import escaped, number_text, plural
+from mglog.nutrition.serum import CAVEAT
+from mglog.report.contents import Note
+
+DISCLAIMER = "These are your own records, not a diagnosis."
+NOTHING_YET = (
+    "Nothing logged yet. Type one of these:",
+    "  mglog add-intake 300mg   magnesium you took in",
+    "  mglog add-cramp calf     a cramp, now",
+    "  mglog no-cramps          a day without any",
+    "  mglog report --demo      what this will look like",
+)
+# The sample diary's banner.
+DEMO = (
+    "Sample diary: an invented person's 200 days, not yours. "
+    "Yours starts with mglog add-intake 300mg."
+)
+# Roguin Maor et al. 2017, JAMA Intern Med 177:617: the placebo arm, cramps a week.
+PLACEBO = (
+    "People on placebo improve too: in one trial from 8.5 to 5.5 cramps a week. "
+    "A randomised trial would be the better question."
+)
+
+
+def notes(
+    link: Link,
+    *,
+    today: bool,
+    partial_days: int,
+    supplements_only: bool,
+    symptoms: Mapping[str, int] | None = None,
+    adult_range: str | None = None,
+) -> list[Note]:
+    """What the reader should know about this report."""
+    listed = []
+    if link.verdict != "not-enough-data":
+        listed.append(Note("placebo", PLACEBO))
+    listed.append(Note("own-records", DISCLAIMER))
+    if today:
+        listed.append(Note("today", "Today is in the tables as far as it has gone."))
+    if partial_days:
+        text = f"On {plural(partial_days, 'day')} something of unknown magnesium was taken too: "
+        listed.append(Note("lower-bound", f"{text}those sums are lower bounds."))
+    if supplements_only:
+        text = "Most days hold supplements only: this is not your total intake, "
+        listed.append(Note("supplements-only", f"{text}and is not compared with a target."))
+    own_cap = link.estimate.cap_mg if link.estimate is not None else None
+    where, limit = ("link", own_cap) if own_cap is not None else ("table of thirds", link.cap_mg)
+    if limit is not None:
+        text = f"In the {where}, days over {number_text(round(limit))} mg count as that."
+        listed.append(Note("cap", text))
+    if not link.settled:
+        text = "One check could not be computed; it counts as failed."
+        listed.append(Note("unsettled", text))
+    if adult_range is not None:
+        text = f"No target is set; for adults it is {adult_range} by age and sex. "
+        listed.append(Note("no-target", f"{text}Set yours: mglog profile --help"))
+    if symptoms:
+        named = ", ".join(f"{escaped(name)} ({count})" for name, count in symptoms.items())
+        example = escaped(next(iter(symptoms)))
+        text = f'Also logged: {named}. See mglog report --symptom "{example}".'
+        listed.append(Note("symptoms", text))
+    listed.append(Note("serum", CAVEAT))
+    return listed
