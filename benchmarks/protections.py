@@ -32,31 +32,42 @@ class Protection(NamedTuple):
 _UMASK = ("__main__.py", "os.umask(0o077)", "pass")
 PROTECTIONS = (
     Protection(
-        "a change that fails is rolled back", "diary/connection.py",
+        "a change that fails is rolled back", "diary/diary.py",
         'execute("ROLLBACK")\n        except', 'execute("COMMIT")\n        except',
         "tests/test_diary.py -k failure_within",
     ),
     Protection(
-        "a change and its history are one transaction", "diary/entries.py",
-        "    rows.record(connection, command, at, changes)",
+        "a change and its history are one transaction", "diary/change.py",
+        "    made.record(command)",
         '    connection.execute("COMMIT"); connection.execute("BEGIN")\n'
-        "    rows.record(connection, command, at, changes)",
+        "    made.record(command)",
         "tests/test_keeping.py -k any_statement",
     ),
     Protection(
-        "a writer waits for the other", "diary/connection.py",
+        "a cramp takes its day's mark away", "diary/change.py",
+        "                if mark is not None:", "                if False:",
+        "tests/diary/test_change.py",
+    ),
+    Protection(
+        "a mark can't come to a day that has a cramp", "diary/change.py",
+        "            if found is not None:\n                raise",
+        "            if False:\n                raise",
+        "tests/diary/test_change.py",
+    ),
+    Protection(
+        "a writer waits for the other", "diary/diary.py",
         "BUSY_TIMEOUT_S = 30.0", "BUSY_TIMEOUT_S = 0.0", "tests/test_diary.py -k twenty_five",
     ),
     Protection(
-        "the lock is taken before anything is read", "diary/connection.py",
-        '_prepare_writing(connection)\n            connection.execute("BEGIN IMMEDIATE")\n'
+        "the lock is taken before anything is read", "diary/diary.py",
+        'prepare_writing(connection)\n            connection.execute("BEGIN IMMEDIATE")\n'
         "            try:\n                _recheck",
-        '_prepare_writing(connection)\n            connection.execute("BEGIN")\n'
+        'prepare_writing(connection)\n            connection.execute("BEGIN")\n'
         "            try:\n                _recheck",
         "tests/test_diary.py -k twenty_five",
     ),
     Protection(
-        "who makes the diary first wins", "diary/connection.py",
+        "who makes the diary first wins", "diary/diary.py",
         "files.publish(temporary, path, replace=False)",
         "files.publish(temporary, path, replace=True)",
         "tests/test_diary.py -k first_runs",
@@ -70,7 +81,7 @@ PROTECTIONS = (
         "PRIVATE_FOLDER = 0o700", "PRIVATE_FOLDER = 0o755", "tests/test_diary.py -k umask", _UMASK,
     ),
     Protection(
-        "digests are of the content", "diary/rows.py",
+        "digests are of the content", "diary/row_text.py",
         "row_text(cells).encode('utf-8', 'surrogatepass')", "b''",
         "tests/test_keeping.py -k silent_change",
     ),
@@ -79,15 +90,15 @@ PROTECTIONS = (
         "        if stored != content:", "        if False:", "tests/test_keeping.py -k flipped",
     ),
     Protection(
-        "another program's file is refused", "diary/refusals.py",
+        "another program's file is refused", "diary/open_errors.py",
         "!= schema.APPLICATION_ID", "== -1", "tests/test_diary.py -k another_programs",
     ),
     Protection(
-        "a newer diary is refused", "diary/refusals.py",
+        "a newer diary is refused", "diary/open_errors.py",
         "if version > schema.newest():", "if version > 99:", "tests/test_diary.py -k newer",
     ),
     Protection(
-        "a copy is kept before an upgrade", "diary/connection.py",
+        "a copy is kept before an upgrade", "diary/diary.py",
         "backups.copy(reader, self.path, kept, force=False)", "pass", "tests/test_migrations.py",
     ),
     Protection(
@@ -99,7 +110,7 @@ PROTECTIONS = (
         "        if wrong:\n", "        if False:\n", "tests/test_keeping.py -k restore",
     ),
     Protection(
-        "the present diary is kept before a restore", "cli/keeping.py",
+        "the present diary is kept before a restore", "cli/restore.py",
         "            backups.copy(found, diary.path, kept, force=False)\n", "            pass\n",
         "tests/test_keeping.py -k restore",
     ),
@@ -124,22 +135,22 @@ PROTECTIONS = (
         "tests/test_keeping.py -k whatever_the_clock",
     ),
     Protection(
-        "stamps never go back", "diary/entries.py",
+        "stamps never go back", "diary/ledger.py",
         "    if moment <= latest:", "    if False:", "tests/test_time_matrix.py -k set_back",
     ),
     Protection(
-        "what was deleted stays deleted", "diary/merging.py",
+        "what was deleted stays deleted", "diary/merge.py",
         "return stored.deleted is None and bool(changed)", "return bool(changed)",
         "tests/test_exchange.py -k brings_back",
     ),
     Protection(
-        "text is made inert", "reading/text.py",
+        "text is made harmless", "formatting.py",
         "    return re.sub(_UNSAFE, lambda match: match[0]",
         "    return text\n    re.sub(_UNSAFE, lambda match: match[0]",
         "tests/test_hostile.py",
     ),
     Protection(
-        "JSON is made inert", "reading/text.py",
+        "JSON is made harmless", "formatting.py",
         "    return re.sub(_UNSAFE, lambda match: f",
         "    return document\n    re.sub(_UNSAFE, lambda match: f",
         "tests/test_hostile.py",
@@ -149,7 +160,7 @@ PROTECTIONS = (
         "    if wrong is not None:", "    if False:", "tests/test_logging.py -k hostile",
     ),
     Protection(
-        "no cell starts a formula", "exchange/csv_table.py",
+        "no cell starts a formula", "exchange/csv_export.py",
         'text.startswith(("=", "+", "-", "@", "\\t"))', "False", "tests/test_hostile.py -k guards",
     ),
     Protection(
@@ -158,7 +169,7 @@ PROTECTIONS = (
         "tests/test_time_matrix.py -k typed",
     ),
     Protection(
-        "the zone of an entry stays its own", "reading/clock.py",
+        "the zone of an entry stays its own", "clock.py",
         "return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)",
         "return local.astimezone(UTC)",
         "tests/test_time_matrix.py",

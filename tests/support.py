@@ -13,10 +13,14 @@ from typing import Any
 
 import pytest
 
-from mglog.analysis import link
+from mglog.analysis import (
+    link,
+)
 from mglog.analysis.days import Day
 from mglog.analysis.exposure import Series, columns, series
-from mglog.analysis.results import Link
+from mglog.analysis.results import (
+    Link,
+)
 from mglog.diary import entries, merge, schema
 from mglog.diary.change import Change, Marked, Moved, Written, changing
 from mglog.domain.entry import Entry
@@ -166,3 +170,6 @@ def judge(days: Sequence[Day]) -> Link:
     """The link of a diary's days."""
     found = columns(days)
     return link.judge(found, series(found))
+
+
+ROOT = Path(__file__).parents[1]

@@ -6,16 +6,14 @@ import shlex
 import subprocess
 import sys
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mglog import __version__
 from mglog.cli.app import COMMANDS
-from tests.support import Run
+from tests.support import ROOT, Run
 
-ROOT = Path(__file__).parents[1]
 FORMATS = ROOT / "docs" / "formats.md"
 EXAMPLE = re.compile(r"<!-- example: (.+?) -->\n```json\n(.+?)\n```", re.DOTALL)
 

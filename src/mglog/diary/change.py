@@ -7,15 +7,15 @@ mark and what it denies stand on one day.
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import uuid4
 
 from mglog.clock import day_of
 from mglog.diary import entries, products, profile
-from mglog.diary.row_text import Cell, checksum, history_checksum, row_text
-from mglog.domain.entry import Entry, stamp
+from mglog.diary.ledger import Ledger, RowChange
+from mglog.diary.row_text import Cell, checksum, row_text
+from mglog.domain.entry import Entry
 from mglog.domain.kinds import KINDS, MARKS
 from mglog.domain.product import Product
 from mglog.domain.profile import Setting, checked, day_start
@@ -46,15 +46,6 @@ class Moved(NamedTuple):
     unmarked: tuple[date, ...] = ()
 
 
-class _RowChange(NamedTuple):
-    """One row that was changed: as JSON before and after, null where there was none."""
-
-    kind: str
-    number: int
-    before: str = "null"
-    after: str = "null"
-
-
 def obstacle(connection: sqlite3.Connection, mark: Entry) -> Entry | None:
     """What keeps a mark from its day: an entry that it denies, or another mark like it."""
     if mark.kind.denies is None:
@@ -75,63 +66,10 @@ def _refused(found: Entry, *, several: bool = False) -> RefusedError:
     )
 
 
-class Change:
-    """One undoable change under way, inside the caller's transaction.
+class Change(Ledger):
+    """One undoable change under way, inside the caller's transaction."""
 
-    Args:
-        connection: the diary, its transaction begun.
-        now: the instant of the change.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
-        self.connection = connection
-        self._now = now
-        self._rows: list[_RowChange] = []
-        self._latest = ""
-
-    @cached_property
-    def at(self) -> str:
-        """The stamp of the change: now, but never earlier than any before. Moves the clock on."""
-        (latest,) = self.connection.execute("SELECT latest FROM clock").fetchone()
-        moment = stamp(self._now)
-        if moment <= latest:
-            moment = stamp(datetime.fromisoformat(latest) + timedelta(microseconds=1))
-        self._set_latest(moment)
-        return moment
-
-    def _set_latest(self, moment: str) -> None:
-        self.connection.execute(
-            "UPDATE clock SET latest = ?, digest = ?", (moment, checksum([("latest", moment)]))
-        )
-
-    def _insert(self, table: str, cells: Mapping[str, Cell]) -> int:
-        names, marks = ", ".join(cells), ", ".join("?" * (len(cells) + 1))
-        found = self.connection.execute(
-            f"INSERT INTO {table} ({names}, digest) VALUES ({marks})",
-            (*cells.values(), checksum(cells.items())),
-        )
-        return found.lastrowid or 0
-
-    def _update(self, table: str, number: int, cells: Mapping[str, Cell]) -> None:
-        pairs = ", ".join(f"{name} = ?" for name in cells)
-        self.connection.execute(
-            f"UPDATE {table} SET {pairs}, digest = ? WHERE id = ?",
-            (*cells.values(), checksum(cells.items()), number),
-        )
-
-    def _put(
-        self, kind: str, table: str, number: int | None,
-        before: Mapping[str, Cell] | None, after: Mapping[str, Cell],
-    ) -> int:  # fmt: skip
-        """Write a row, new or over the one of its number; keeps what stood there."""
-        if before is None or number is None:
-            number = self._insert(table, after)
-            self._rows.append(_RowChange(kind, number, after=row_text(after.items())))
-        else:
-            self._update(table, number, after)
-            texts = (row_text(cells.items()) for cells in (before, after))
-            self._rows.append(_RowChange(kind, number, *texts))
-        return number
+    _latest = ""  # of the stamps that imported lines came with
 
     # Entries.
 
@@ -159,7 +97,7 @@ class Change:
         kind = after.kind
         number = None if before is None else before.number
         held = None if before is None else entries.cells(before)
-        found = self._put(kind.name, kind.table, number, held, entries.cells(after))
+        found = self.put(kind.name, kind.table, number, held, entries.cells(after))
         return after._replace(number=found)
 
     def add(self, entry: Entry) -> Written:
@@ -214,7 +152,7 @@ class Change:
         whole = line._replace(created=line.created or changed, changed=changed, batch=batch)
         self._write(stored, whole)
         if stored is None:
-            self._rows.pop()  # the batch says which rows it added
+            self.rows.pop()  # the batch says which rows it added
         return True
 
     def take_product(self, line: Product, stored: Product | None) -> None:
@@ -234,7 +172,7 @@ class Change:
         """Store a product as it is, new or over the stored one."""
         number = None if stored is None else stored.number
         held = None if stored is None else products.cells(stored)
-        found = self._put("product", "products", number, held, products.cells(product))
+        found = self.put("product", "products", number, held, products.cells(product))
         return product._replace(number=found)
 
     def save_product(self, product: Product) -> Product:
@@ -291,7 +229,7 @@ class Change:
         after = profile.load(self.connection)
         if before != after:
             texts = (row_text(found.items()) for found in (before, after))
-            self._rows.append(_RowChange("profile", 0, *texts))
+            self.rows.append(RowChange("profile", 0, *texts))
         return self._fit_days(day_start(after)) if refit else Moved()
 
     def _fit_days(self, starts: time) -> Moved:
@@ -309,25 +247,25 @@ class Change:
 
     def open_batch(self, format_name: str, file: str | None) -> int:
         """Begin the record of an import; gives its number."""
-        return self._insert("batches", {
+        return self.insert("batches", {
             "uuid": str(uuid4()), "at": self.at, "format": format_name, "file": file,
             "added": 0, "replaced": 0,
         })  # fmt: skip
 
     def close_batch(self, batch: int, added: int, replaced: int) -> None:
         """End the record of an import; one that changed nothing leaves none."""
-        if not (added or self._rows):
+        if not (added or self.rows):
             self.connection.execute("DELETE FROM batches WHERE id = ?", (batch,))
             return
         self._update_batch(batch, {"added": added, "replaced": replaced})
         if self._latest > self.at:
-            self._set_latest(self._latest)
+            self.set_latest(self._latest)
         self.record("import", batch)
 
     def _update_batch(self, batch: int, changed: Mapping[str, Cell]) -> None:
         query = f"SELECT {', '.join(BATCH)} FROM batches WHERE id = ?"
         held = self.connection.execute(query, (batch,)).fetchone()
-        self._update("batches", batch, {**dict(zip(BATCH, held, strict=True)), **changed})
+        self.update("batches", batch, {**dict(zip(BATCH, held, strict=True)), **changed})
 
     def forget_batch(self, batch: int) -> int:
         """Take away what an import added: wholly, so that the file can be imported again."""
@@ -337,32 +275,6 @@ class Change:
         )
         self._update_batch(batch, {"undone": self.at})
         return removed
-
-    # History.
-
-    def record(self, command: str, batch: int | None = None) -> None:
-        """Keep what was changed, for `undo`; nothing where nothing was."""
-        if not self._rows and batch is None:
-            return
-        listed = ",".join(
-            f'{{"kind":"{kind}","id":{number},"before":{before},"after":{after}}}'
-            for kind, number, before, after in self._rows
-        )
-        text = f"[{listed}]"
-        check = history_checksum(self.at, command, batch, None, text)
-        self.connection.execute(
-            "INSERT INTO history (at, command, batch, changes, digest) VALUES (?, ?, ?, ?, ?)",
-            (self.at, command, batch, text, check),
-        )
-
-    def record_undone(self, number: int) -> None:
-        """Note that the change of a number was taken back: undo itself leaves no record."""
-        query = "SELECT at, command, batch, changes FROM history WHERE id = ?"
-        at, command, batch, text = self.connection.execute(query, (number,)).fetchone()
-        check = history_checksum(at, command, batch, self.at, text)
-        self.connection.execute(
-            "UPDATE history SET undone = ?, digest = ? WHERE id = ?", (self.at, check, number)
-        )
 
 
 @contextmanager

@@ -1,58 +1,103 @@
-"""The link as a whole: gates, milestones, verdicts, lags, the control after, the wording."""
+"""Tests of `link`."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
 import pytest
-from benchmarks import calibration
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mglog.analysis import ewc_test, link, poisson, shift_test
+from mglog.analysis import (
+    ewc_test,
+    exposure,
+    gates,
+    link,
+    poisson,
+    results,
+    shift_test,
+)
 from mglog.analysis.days import Day, usable_days
-from mglog.analysis.exposure import Floats
-from mglog.analysis.lags import lag_profile, negative_control
+from mglog.analysis.exposure import Columns, Floats, series
 from mglog.analysis.link import changed_once, verdict_of
 from mglog.analysis.results import (
     DESCRIBED_FROM,
-    Estimate,
     Gate,
-    Gates,
-    Lag,
-    Link,
-    Milestone,
     RuleChecks,
-    Verdict,
-    gates_of,
 )
-from mglog.report.contents import Outcome
-from mglog.report.link_section import link_section, thin
-from mglog.report.wording import link as words
-from mglog.report.wording.notes import notes
-from mglog.report.wording.ratios import span
+from mglog.report.link_section import thin
+from tests.analysis.support import wavy
+from tests.links import FIRST, R_DOWN, R_SLOW, R_UP, checked, estimate_with, look, run_of, simulated
 from tests.support import judge, series_of
 
-FIRST = date(2025, 1, 1)
-CRAMPS = Outcome()
+
+def held(direction: int) -> results.Milestone:
+    """A milestone at which rule R held in a direction (0: it did not)."""
+    good = gates.gates(wavy(60), [1] * 60)
+    beta = float(direction or 1)
+    tests = results.RuleChecks(beta, 0.01, 0.01, 0.01, (), rule=direction != 0, settled=True)
+    return results.Milestone(60, good, tests)
 
 
-def run_of(mg: Sequence[float | None], events: Sequence[int | None]) -> list[Day]:
-    return [
-        Day(FIRST + timedelta(days=at), value, count)
-        for at, (value, count) in enumerate(zip(mg, events, strict=True))
-    ]
+class TestLink:
+    """The sample, and the verdict's parts."""
 
+    @pytest.mark.parametrize(
+        ("highest", "cap"),
+        [(200.0, None), (5000.0, 200.0)],
+    )
+    def test_a_cap_is_told_only_where_it_cuts(self, highest: float, cap: float | None) -> None:
+        mg = np.array([200.0] * 39 + [highest])
+        found = Columns(mg, np.ones(40, dtype=np.int64), np.ones(40, dtype=np.bool_))
+        taken = link.sample(series(found))
+        assert taken.cap_mg == cap
+        assert taken.u.mean() == pytest.approx(0.0, abs=1e-12)
+        assert taken.u * 100 + taken.exposure.mean() == pytest.approx(taken.exposure)
 
-def simulated(seed: int, n: int = 200, ratio: float = 1.0, per_day: float = 0.6) -> list[Day]:
-    """On and off for 4 to 14 days, Poisson cramps with a true rate ratio per +100 mg."""
-    rng = np.random.default_rng(seed)
-    on = np.repeat(np.arange(n) % 2, rng.integers(4, 15, n))[:n]
-    mg = 200 + 200 * on + rng.normal(0, 30, n)
-    before = np.concatenate([[300.0], np.convolve(mg, np.ones(7) / 7)[: n - 1]])
-    rate = per_day * ratio ** ((before - 300) / 100)
-    return run_of([float(value) for value in mg], [int(value) for value in rng.poisson(rate)])
+    @pytest.mark.parametrize(
+        ("directions", "twice"),
+        [
+            ([], False), ([1], False), ([1, 1], True), ([-1, -1], True), ([1, -1], False),
+            ([0, 1], False), ([1, 0], False), ([0, 0], False), ([1, 1, 0], False),
+            ([0, 1, 1], True),
+        ],
+    )  # fmt: skip
+    def test_whether_it_held_twice(self, directions: list[int], twice: bool) -> None:
+        assert results.held_twice([held(each) for each in directions]) is twice
+
+    def test_a_constant_series_has_no_rank_correlation(self) -> None:
+        level = np.full(60, 250.0)
+        tests = held(1).tests
+        assert tests is not None
+        data = link.Sample(
+            np.arange(60.0) % 3,
+            level,
+            wavy(60) / 100,
+            exposure.nuisance_columns(np.arange(60)),
+            None,
+        )
+        found = link.estimate_of(data, tests)
+        assert found is not None
+        assert (found.spearman, found.p_spearman) == (None, None)
+        assert link.estimate_of(data, tests._replace(beta=None)) is None
+
+    @pytest.mark.parametrize(
+        ("low_days", "high_days", "between", "once"),
+        [(30, 30, 0, True), (60, 0, 0, False), (30, 30, 15, True), (30, 30, 16, False)],
+    )
+    def test_whether_intake_changed_once(
+        self, low_days: int, high_days: int, between: int, once: bool
+    ) -> None:
+        level = np.concatenate(
+            [np.full(low_days, 200.0), np.full(between, 300.0), np.full(high_days, 400.0)]
+        )
+        level += np.linspace(0, 1e-3, len(level)) if high_days == 0 else 0
+        assert link.changed_once(level) is once
+
+    def test_the_outer_quarters_are_of_the_tenth_to_the_ninetieth_percentile(self) -> None:
+        assert link.changed_once(np.repeat([0.0, 100.0], [11, 90]))
+        assert link.changed_once(np.repeat([0.0, 40.0, 100.0], [50, 41, 10]))
+        assert not link.changed_once(np.repeat([0.0, 40.0, 100.0], [50, 40, 11]))
 
 
 def test_a_strong_link_is_found_and_its_sign_is_right() -> None:
@@ -177,9 +222,6 @@ def test_todays_entries_change_nothing() -> None:
     assert judge(days)._replace(cap_mg=None) == found._replace(cap_mg=None)
 
 
-# Edges of method.md §F.
-
-
 def test_constant_intake_is_a_gate_not_a_crash() -> None:
     rng = np.random.default_rng(1)
     found = judge(run_of([300.0] * 120, rng.poisson(0.5, 120).tolist()))
@@ -198,14 +240,6 @@ def test_no_cramps_at_all() -> None:
     found = judge([day._replace(events=0) for day in days])
     assert found.verdict == "not-enough-data"
     assert found.gates.events == Gate(0, 20)
-
-
-def test_intake_that_only_rises_has_too_few_looks() -> None:
-    rng = np.random.default_rng(1)
-    mg: list[float | None] = [100.0 + 3 * at for at in range(120)]
-    found = judge(run_of(mg, rng.poisson(0.5, 120).tolist()))
-    assert found.verdict == "not-enough-data"
-    assert not found.gates.effective_days.ok
 
 
 def test_a_weekly_rhythm_makes_p_large() -> None:
@@ -243,35 +277,6 @@ def test_any_diary_gives_finite_numbers_or_none(
     for lag in shown.lags:
         numbers += [lag.rate_ratio, lag.low, lag.high, lag.p_holm]
     assert all(value is None or np.isfinite(value) for value in numbers)
-
-
-# Verdicts, one by one.
-
-
-def checked(
-    shift_p: float = 0.5,
-    beta: float = -0.3,
-    *,
-    slow_p: float = 0.5,
-    rule: bool = False,
-    failed: tuple[str, ...] = (),
-) -> RuleChecks:
-    return RuleChecks(beta, shift_p, 0.5, slow_p, failed, rule=rule, settled=True)  # type: ignore[arg-type]
-
-
-GATES = Gates(Gate(60, 60), Gate(20, 20), Gate(50, 50), Gate(8, 8))
-
-
-def look(tests: RuleChecks | None, count: int = 60) -> Milestone:
-    return Milestone(count, GATES, tests)
-
-
-def estimate_with(tests: RuleChecks, low: float | None, high: float | None) -> Estimate:
-    return Estimate(60, 20, None, 0.8, low, high, tests, 0.1, 0.5)
-
-
-R_DOWN, R_UP = (checked(0.01, beta, slow_p=0.049, rule=True) for beta in (-0.3, 0.3))
-R_SLOW = checked(0.01, slow_p=0.05, rule=True)
 
 
 @pytest.mark.parametrize(
@@ -421,250 +426,12 @@ def sampled() -> link.Sample:
     return link.Sample(three, three, three, np.column_stack([np.ones(3), three]), None)
 
 
-def test_what_keeps_a_sign_from_being_more_is_said() -> None:
-    twice = [look(R_DOWN), look(R_SLOW._replace(slow=0.07), 90)]
-    close = estimate_with(R_SLOW._replace(slow=0.07), 0.5, 0.9)
-    early = Link("early-sign", 90, GATES, estimate=close)
-    assert words.checks(early._replace(milestones=twice)) == [
-        "a season or another slow change could make it (p = 0.07, to be below 0.05)"
-    ]
-    assert words.checks(early._replace(milestones=twice[1:])) == []
-    assert words.checks(early._replace(verdict="linked", milestones=twice)) == []
-
-
 def test_changed_once() -> None:
     assert changed_once(np.array([100.0] * 30 + [300.0] * 30))
     assert changed_once(np.array([100.0, 110] * 15 + [200.0] + [300.0, 290] * 15))
     assert not changed_once(np.array([100.0] * 20 + [300.0] * 20 + [100.0] * 20))
 
 
-# Lags, and after.
-
-
-def test_the_stretch_that_acts_stands_out() -> None:
-    rng = np.random.default_rng(11)
-    n = 400
-    mg = 200 + 250.0 * (rng.random(n) < 0.5)
-    rate = np.full(n, 0.5)
-    rate[2:] = 0.7 * 0.5 ** ((mg[1:-1] + mg[:-2] - 650) / 200)  # the two days before act
-    days = run_of(mg.tolist(), rng.poisson(rate).tolist())
-
-    lags = lag_profile(series_of(days))
-
-    assert [(lag.from_days, lag.to_days) for lag in lags] == [(1, 2), (3, 7), (8, 14), (15, 28)]
-    assert lags[0].p_holm is not None
-    assert lags[0].p_holm < 0.05
-    assert lags[0].rate_ratio is not None
-    assert lags[0].rate_ratio < 0.75
-    assert all(lag.p_holm is not None and lag.p_holm > 0.05 for lag in lags[1:])
-
-
-def test_lag_windows_start_the_day_before() -> None:
-    """A stretch a … b before day t is days t−b … t−a: today's own dose is never in it."""
-    n = 120
-    mg: list[float | None] = [100.0 + (at * 37) % 101 for at in range(n)]
-    events: list[int | None] = [0] * n
-    for at in range(2, n):
-        events[at] = int(((mg[at - 1] or 0) + (mg[at - 2] or 0)) / 2 > 160)
-    lags = lag_profile(series_of(run_of(mg, events)))
-    assert lags[0].rate_ratio is not None
-    assert lags[0].rate_ratio > 3
-
-
-@pytest.mark.parametrize(("days", "told"), [(31, True), (30, False)])
-def test_a_stretch_needs_thirty_days(days: int, told: bool) -> None:
-    """The first day has no day before it: of 31 days, 30 have a stretch of one to two days."""
-    rng = np.random.default_rng(5)
-    mg = [float(value) for value in rng.uniform(100, 500, days + 1)]
-    lags = lag_profile(series_of(run_of(mg, [int(value) for value in rng.poisson(1, days + 1)])))
-    assert (lags[0].rate_ratio is not None) is told
-    assert lags[3].rate_ratio is None
-
-
-def test_a_stretch_that_is_seldom_known_is_left_out_and_the_others_stay() -> None:
-    """Intake known every other day only: never both of the last two days, but at times 3 of 5."""
-    rng = np.random.default_rng(6)
-    n = 200
-    mg = [float(value) if at % 2 else None for at, value in enumerate(rng.uniform(100, 500, n))]
-    lags = lag_profile(series_of(run_of(mg, [int(value) for value in rng.poisson(1, n)])))
-    assert lags[0] == Lag(1, 2)
-    assert lags[1].rate_ratio is not None
-    assert lags[1].p_holm is not None
-    assert lags[2].rate_ratio is None
-
-
-@pytest.mark.parametrize("acts", [1, 7, 8])
-def test_after_is_the_seven_days_after(acts: int) -> None:
-    """Intake that is raised `acts` days after each cramp is seen from 1 to 7 days, not at 8."""
-    n = 400
-    rng = np.random.default_rng(7)
-    events = (rng.random(n) < 0.08).astype(int)
-    mg = np.full(n, 300.0) + rng.uniform(-5, 5, n)
-    mg[acts:] += 200.0 * events[:-acts]
-    after = negative_control(series_of(run_of(mg.tolist(), events.tolist())))
-    assert after is not None
-    assert (after.p_shift < 0.05) is (acts <= 7)
-
-
-@pytest.mark.parametrize(("days", "told"), [(30, True), (29, False)])
-def test_the_control_needs_thirty_days(days: int, told: bool) -> None:
-    rng = np.random.default_rng(8)
-    n = days + 12  # five days for the first exposure, seven after the last
-    mg = [float(value) for value in rng.uniform(100, 500, n)]
-    found = series_of(run_of(mg, [int(value) for value in rng.poisson(1, n)]))
-    found = found._replace(usable=found.usable[:days])
-    assert (negative_control(found) is not None) is told
-
-
-def test_intake_that_follows_cramps_is_noticed() -> None:
-    rng = np.random.default_rng(12)
-    n = 300
-    events = rng.poisson(0.4, n)
-    reaction = np.convolve(events, np.ones(5))[:n]
-    mg = 200 + 80.0 * np.concatenate([[0], reaction[:-1]]) + rng.normal(0, 20, n)
-
-    after = negative_control(series_of(run_of(mg.tolist(), events.tolist())))
-
-    assert after is not None
-    assert after.rate_ratio > 1
-    assert after.p_shift < 0.05
-    assert "reacting to them" in (words.after_sentence(after, CRAMPS) or "")
-
-
-# The wording.
-
-
-def shown(
-    verdict: Verdict,
-    ratio: float = 0.75,
-    low: float | None = 0.62,
-    high: float | None = 0.9,
-) -> str:
-    tests = RuleChecks(-0.3, 0.01, 0.2, 0.04, ("score",), rule=False, settled=True)
-    estimate = Estimate(120, 30, None, ratio, low, high, tests, -0.2, 0.03)
-    return words.verdict(Link(verdict, 120, GATES, estimate=estimate), [], CRAMPS, 17)
-
-
-def test_verdicts_in_words() -> None:
-    assert shown("linked") == (
-        "In your diary, weeks with 100 mg a day more went with about 25 % fewer cramps (10–38 %). "
-        "This does not show that magnesium is the cause."
-    )
-    assert "30 % more cramps (12–51 %)" in shown("linked", 1.3, 1.12, 1.51)
-    assert "25 % fewer cramps (at least 10 %)" in shown("linked", 0.75, None, 0.9)
-    assert "check again in 17 usable days" in shown("early-sign")
-    assert "season, another slow change or a few unusual weeks" in shown("unsteady-pattern")
-    assert shown("cannot-tell", 0.9, 0.4, 2.3) == (
-        "Your diary can't tell yet: anything from 60 % fewer to 2.3 times as many cramps "
-        "with 100 mg a day more fits."
-    )
-    assert "anything up to 10 % fewer cramps" in shown("cannot-tell", 0.5, None, 0.9)
-    assert "anything from 40 % fewer cramps upwards" in shown("cannot-tell", 0.9, 0.6, None)
-    assert "yet: any number of cramps with" in shown("cannot-tell", 0.9, None, None)
-    assert "from 12 % fewer to 9 % more" in shown("small-if-any", 0.98, 0.88, 1.09)
-    assert "from 40 % fewer to 15 % more" in shown("no-clear-link", 0.83, 0.6, 1.15)
-
-
-@given(st.floats(0.02, 50), st.floats(0.01, 1), st.floats(1, 100))
-def test_never_more_than_two_figures_and_never_a_claim(
-    ratio: float, down: float, up: float
-) -> None:
-    verdicts: tuple[Verdict, ...] = (
-        "linked", "early-sign", "unsteady-pattern", "cannot-tell", "no-clear-link",
-    )  # fmt: skip
-    for verdict in verdicts:
-        text = shown(verdict, ratio, ratio * down, ratio * up)
-        assert not [
-            word for word in ("works", "effective", "proven", "deficien", "cure") if word in text
-        ]
-        for token in text.replace("(", " ").replace("–", " ").replace(")", " ").split():
-            digits = token.rstrip(".;,%")
-            if digits.replace(".", "").isdigit() and digits != "100":
-                assert len(digits.replace(".", "").strip("0")) <= 2, text
-
-
-def missing(gates: Gates, seen: words.Seen, *, changed_once: bool = False) -> list[str]:
-    link = Link("not-enough-data", int(gates.usable_days.value or 0), gates, changed_once)
-    return words.missing(link, CRAMPS, seen)
-
-
-def test_singular_and_plural_in_what_is_missing() -> None:
-    found = missing(gates_of(59, 1, 12.3), words.Seen(80, 1, 59, 1, 1))
-    assert "59 usable days, need 60 (1 day more of" in found[0]
-    assert found[1].startswith("1 cramp on usable days, need 20 (about")
-    assert "hardly varies (by 12 mg, need 50)" in found[2]
-    none = missing(gates_of(59, 0, 12.3), words.Seen(80, 0))
-    assert "no cramps logged in 80 days" in str(none)
-
-
-def test_too_few_effective_days_names_the_remedy() -> None:
-    gates, seen = gates_of(90, 30, 200, 2.345), words.Seen(90, 30)
-    assert "2.3 independent looks, need 8" in missing(gates, seen)[0]
-    assert "you changed your intake once" in missing(gates, seen, changed_once=True)[0]
-
-
-def test_a_milestones_shortfall_says_which_days_it_is_of() -> None:
-    (found,) = missing(gates_of(60, 10, 200, 9), words.Seen(88, 50, 83, 48, 7))
-    assert found == (
-        "on your first 60 usable days: 10 cramps on usable days, need 20; "
-        "the next look is in 7 usable days"
-    )
-
-
 def test_a_slow_drift_is_no_change_at_one_day() -> None:
     assert not changed_once(np.linspace(100, 500, 120))
     assert not changed_once(np.array([100.0, 300.0, 100.0] * 20))
-
-
-def test_intervals_in_words() -> None:
-    twitching = Outcome("twitching")
-    assert span(0.82, None, CRAMPS) == "anything from 18 % fewer cramps upwards"
-    assert span(0.59, 1.0, CRAMPS) == "anything from 41 % fewer cramps to as many as before"
-    assert span(1.0, 1.5, CRAMPS) == "anything from as many cramps as before to 50 % more"
-    assert span(None, None, twitching) == "any amount of twitching"
-    assert "(2.1 times to 4.1 times)" in shown("linked", 3.0, 2.1, 4.1)
-
-
-def test_every_verdict_but_the_first_recalls_placebo() -> None:
-    for n, expected in ((40, False), (150, True)):
-        found = judge(simulated(1, n))
-        told = notes(found, today=False, partial_days=0, supplements_only=False)
-        codes = {note.code for note in told}
-        assert ("placebo" in codes) is expected
-
-
-def test_a_diary_too_thin_to_compute_on_says_what_is_missing() -> None:
-    days = simulated(1, 8)
-    usable = usable_days(days)
-    found = link_section(days, usable, thin(days, usable), CRAMPS)
-    assert (found.result.verdict, found.next_milestone, found.days_to_milestone) == (
-        "not-enough-data", 60, 57,
-    )  # fmt: skip
-    assert found.reasons[0].startswith("3 usable days, need 60")
-    assert found.sentence == "Not enough data yet."
-
-
-# A slice of the calibration, seeded.
-
-
-@pytest.mark.parametrize("name", ["AR(1) 0.5, frequent", "supplement on and off, frequent"])
-def test_null_diaries_are_seldom_called_linked(name: str) -> None:
-    cell = next(cell for cell in calibration.CELLS if cell.name == name)
-    runs = [calibration.replicate(cell, number) for number in range(40)]
-    signs = sum(look.verdict in ("early-sign", "linked") for run in runs for look in run.looks)
-    looks = sum(look.open for run in runs for look in run.looks)
-    covered = sum(look.covers for run in runs for look in run.looks if look.open)
-    assert looks > 80
-    assert signs <= 0.1 * looks
-    assert covered >= 0.88 * looks
-
-
-def test_a_real_link_is_found_in_the_calibration() -> None:
-    cell = next(cell for cell in calibration.CELLS if cell.name == "RR 0.6, on and off, frequent")
-    runs = [calibration.replicate(cell, number) for number in range(12)]
-    assert sum(run.looks[-1].verdict == "linked" for run in runs) >= 9
-
-
-def test_the_calibration_gives_the_same_again() -> None:
-    cell = calibration.CELLS[0]
-    assert calibration.replicate(cell, 3) == calibration.replicate(cell, 3)

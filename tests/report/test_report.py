@@ -19,8 +19,8 @@ from mglog.report.wording.notes import DEMO
 from mglog.sample import demo
 from tests.support import Run
 
-GOLDEN = Path(__file__).parent / "golden"
-TOOLS = Path(__file__).parents[1] / "tools"
+GOLDEN = Path(__file__).parents[1] / "golden"
+TOOLS = Path(__file__).parents[2] / "tools"
 
 
 def feed(mglog: Run, home: Path, found: list[dict[str, Any]]) -> None:

@@ -1,30 +1,22 @@
-"""How the diary file is opened and made, with which settings; and files that are made whole."""
+"""Tests of `diary`."""
 
 import errno
 import os
 import sqlite3
 import stat
-import sys
 from datetime import time
 from pathlib import Path
 
 import pytest
 
-from mglog.diary import backups, database, files, open_errors, schema
+from mglog.diary import backups, database, files, schema
 from mglog.diary import diary as opening
-from mglog.diary.database import in_memory
 from mglog.diary.diary import Diary
 from mglog.errors import DiaryError, RefusedError
+from tests.diary.support import pragma
 from tests.support import Run, add_version
 
 NEXT = ("CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT",)
-
-
-def pragma(connection: sqlite3.Connection, name: str) -> int | str:
-    """What a connection is set to."""
-    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
-    found: int | str = value
-    return found
 
 
 def test_a_change_is_made_with_the_settings_that_power_cuts_were_tried_with(diary: Path) -> None:
@@ -36,17 +28,6 @@ def test_a_change_is_made_with_the_settings_that_power_cuts_were_tried_with(diar
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
         other.close()
-    opened.close()
-
-
-@pytest.mark.parametrize(("platform", "full"), [("darwin", 1), ("linux", 0)])
-def test_where_fsync_alone_is_not_enough(
-    diary: Path, monkeypatch: pytest.MonkeyPatch, platform: str, full: int
-) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-    opened = Diary(diary)
-    with opened.writing() as connection:
-        assert pragma(connection, "fullfsync") == full
     opened.close()
 
 
@@ -178,18 +159,6 @@ def test_an_upgrade_that_fails_lets_go_of_the_diary(
     opened.close()
 
 
-def test_an_older_sqlite_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 9))
-    monkeypatch.setattr(sqlite3, "sqlite_version", "3.36.9")
-    with pytest.raises(DiaryError) as caught:
-        in_memory()
-    assert str(caught.value) == (
-        "mglog needs SQLite 3.37 or newer; this Python has 3.36.9. Install a newer Python."
-    )
-    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 37, 0))
-    in_memory().close()
-
-
 def test_a_version_that_changed_in_between_is_named(diary: Path) -> None:
     opened = Diary(diary)
     opened.make()
@@ -257,96 +226,6 @@ def test_whole_is_for_replacing_all_of_it(diary: Path) -> None:
     opened.close()
 
 
-# Files.
-
-
-def test_a_folder_is_made_with_its_parents(tmp_path: Path) -> None:
-    folder = tmp_path / "a" / "b" / "c"
-    files.make_private_folder(folder)
-    files.make_private_folder(folder)
-    made = [folder, *folder.parents][:3]
-    assert [stat.S_IMODE(path.stat().st_mode) for path in made] == [0o700] * 3
-
-
-def test_a_folder_that_cannot_be_made_says_why(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(DiaryError) as caught:
-        files.make_private_folder(tmp_path / "file" / "b")
-    assert str(caught.value) == (
-        f"The folder {tmp_path / 'file' / 'b'} can't be made: Not a directory. "
-        "Choose another place with --db FILE or MGLOG_DB."
-    )
-
-
-def test_names_are_on_disk_when_a_folder_or_file_is_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    synced: list[Path] = []
-    monkeypatch.setattr(files, "sync_file", synced.append)
-    files.make_private_folder(tmp_path / "a" / "b")
-    assert synced == [tmp_path, tmp_path / "a"]
-    files.make_private_file(tmp_path / "t")
-    files.publish(tmp_path / "t", tmp_path / "a" / "x", replace=False)
-    assert synced[2:] == [tmp_path / "a"]
-    monkeypatch.setattr(os, "name", "nt")
-    files.sync_folder(tmp_path)
-    assert synced[3:] == []
-
-
-def test_a_private_file_is_made_or_emptied(tmp_path: Path) -> None:
-    path = tmp_path / "f"
-    files.make_private_file(path)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    path.write_bytes(b"x")
-    files.make_private_file(path)
-    assert path.read_bytes() == b""
-
-
-def test_whether_a_name_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").touch()
-    (tmp_path / "link").symlink_to("nowhere")
-    names = ["file", "link", "none", "file/below", "nul\0"]
-    assert [files.exists(tmp_path / name) for name in names] == [True, True, False, False, True]
-
-    def denied(_: Path) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(os, "lstat", denied)
-    assert files.exists(tmp_path / "none")
-
-
-def test_a_temporary_name_is_of_this_process_and_short(tmp_path: Path) -> None:
-    end = f".{os.getpid()}.part"
-    assert files.beside(tmp_path / "d.db") == tmp_path / f".d.db{end}"
-    assert files.beside(tmp_path / ("x" * 250)) == tmp_path / f".{'x' * 100}{end}"
-
-
-def test_what_is_gone_is_discarded_too(tmp_path: Path) -> None:
-    files.make_private_file(tmp_path / "a")
-    files.discard(tmp_path / "a")
-    files.discard(tmp_path / "a")
-    files.discard(tmp_path)
-    assert tmp_path.is_dir()
-
-
-@pytest.mark.parametrize("links", [True, False])
-def test_publishing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
-    def refused(*_: object) -> None:
-        raise OSError(errno.EPERM, "no links here")
-
-    if not links:
-        monkeypatch.setattr(os, "link", refused)
-    new, name = tmp_path / "new", tmp_path / "name"
-    new.write_text("one")
-    assert files.publish(new, name, replace=False) is True
-    files.discard(new)
-    new.write_text("two")
-    assert files.publish(new, name, replace=False) is False
-    assert (name.read_text(), new.read_text()) == ("one", "two")
-    assert files.publish(new, name, replace=True) is True
-    assert (name.read_text(), new.exists()) == ("two", False)
-
-
 def test_a_text_is_written_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -400,71 +279,3 @@ def test_a_text_is_written_whole_or_not_at_all(
         f"{third} can't be written: No space left on device; nothing was saved."
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other.txt", "out.txt"]
-
-
-# What is no diary.
-
-HEADER = b"SQLite format 3\0" + bytes(44) + (1).to_bytes(4, "big") + bytes(4)
-RESTORE = "mglog restore FILE puts a backup in its place."
-UPGRADE = "Upgrade mglog."
-KNOWN = "this one knows 1"
-DIARY = HEADER + schema.APPLICATION_ID.to_bytes(4, "big") + bytes(28)
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"", "is empty: not an mglog diary. Name another."),
-        (b"text", "is not an mglog diary. Name another."),
-        (
-            DIARY[:99],
-            f"is damaged: it ends within its first 100 bytes. {RESTORE}",
-        ),
-        (
-            HEADER + bytes(32),
-            "is a database of another program, not an mglog diary. Name another.",
-        ),
-        (
-            DIARY[:60] + (2).to_bytes(4, "big") + DIARY[64:],
-            f"was written by a newer mglog (version 2 of the diary; {KNOWN}). {UPGRADE}",
-        ),
-        (
-            DIARY[:60] + b"\1\0\0\1" + DIARY[64:],
-            f"was written by a newer mglog (version {2**24 + 1} of the diary; {KNOWN}). {UPGRADE}",
-        ),
-        (
-            DIARY[:60] + bytes(4) + DIARY[64:],
-            f"is damaged: its version is gone. {RESTORE}",
-        ),
-        (
-            DIARY[:60] + b"\xff" * 4 + DIARY[64:],
-            f"is damaged: its version is gone. {RESTORE}",
-        ),
-        (DIARY, None),
-    ],
-)
-def test_what_is_no_diary_is_said(tmp_path: Path, content: bytes, says: str | None) -> None:
-    path = tmp_path / "d.db"
-    path.write_bytes(content)
-    damaged = says is not None and "is damaged" in says
-    found = open_errors.unfit(path)
-    assert (found is not None and found.damaged) is damaged
-    if says is None:
-        open_errors.check(path)
-        return
-    with pytest.raises(DiaryError) as caught:
-        open_errors.check(path, otherwise="Name another.")
-    assert str(caught.value) == f"{path} {says}"
-
-
-def test_what_is_no_file_is_said(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    said = {
-        tmp_path: f"{tmp_path} is a folder, not a diary.",
-        tmp_path / "pipe": f"{tmp_path / 'pipe'} is not a file.",
-        tmp_path / "none": f"{tmp_path / 'none'} can't be read: No such file or directory.",
-    }
-    for path, says in said.items():
-        with pytest.raises(DiaryError) as caught:
-            open_errors.check(path)
-        assert str(caught.value) == f"{says} Name the diary with --db FILE."

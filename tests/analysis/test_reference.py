@@ -1,16 +1,15 @@
 """The whole link against the method written out a second time, on diaries as people keep them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
 from mglog.analysis.days import Day
 from tests import reference
+from tests.links import FIRST
 from tests.support import judge
-
-FIRST = date(2025, 1, 1)
 
 
 def kept(seed: int, n: int, ratio: float, per_day: float, phase: int = 10) -> list[Day]:
