@@ -34,29 +34,29 @@ PROTECTIONS = (
     Protection(
         "a change that fails is rolled back", "diary/diary.py",
         'execute("ROLLBACK")\n        except', 'execute("COMMIT")\n        except',
-        "tests/test_diary.py -k failure_within",
+        "tests/test_processes.py -k failure_within",
     ),
     Protection(
         "a change and its history are one transaction", "diary/change.py",
         "    made.record(command)",
         '    connection.execute("COMMIT"); connection.execute("BEGIN")\n'
         "    made.record(command)",
-        "tests/test_keeping.py -k any_statement",
+        "tests/cli/test_safekeeping.py -k any_statement",
     ),
     Protection(
         "a cramp takes its day's mark away", "diary/change.py",
         "                if mark is not None:", "                if False:",
-        "tests/diary/test_change.py",
+        "tests/diary/test_entries.py",
     ),
     Protection(
         "a mark can't come to a day that has a cramp", "diary/change.py",
         "            if found is not None:\n                raise",
         "            if False:\n                raise",
-        "tests/diary/test_change.py",
+        "tests/cli/test_changing.py",
     ),
     Protection(
         "a writer waits for the other", "diary/diary.py",
-        "BUSY_TIMEOUT_S = 30.0", "BUSY_TIMEOUT_S = 0.0", "tests/test_diary.py -k twenty_five",
+        "BUSY_TIMEOUT_S = 30.0", "BUSY_TIMEOUT_S = 0.0", "tests/test_processes.py -k twenty_five",
     ),
     Protection(
         "the lock is taken before anything is read", "diary/diary.py",
@@ -64,75 +64,78 @@ PROTECTIONS = (
         "            try:\n                _recheck",
         'prepare_writing(connection)\n            connection.execute("BEGIN")\n'
         "            try:\n                _recheck",
-        "tests/test_diary.py -k twenty_five",
+        "tests/test_processes.py -k twenty_five",
     ),
     Protection(
         "who makes the diary first wins", "diary/diary.py",
         "files.publish(temporary, path, replace=False)",
         "files.publish(temporary, path, replace=True)",
-        "tests/test_diary.py -k first_runs",
+        "tests/test_processes.py -k first_runs",
     ),
     Protection(
         "files are private", "diary/files.py",
-        "PRIVATE_FILE = 0o600", "PRIVATE_FILE = 0o644", "tests/test_diary.py -k umask", _UMASK,
+        "PRIVATE_FILE = 0o600", "PRIVATE_FILE = 0o644", "tests/test_processes.py -k umask", _UMASK,
     ),
     Protection(
         "folders are private", "diary/files.py",
-        "PRIVATE_FOLDER = 0o700", "PRIVATE_FOLDER = 0o755", "tests/test_diary.py -k umask", _UMASK,
+        "PRIVATE_FOLDER = 0o700", "PRIVATE_FOLDER = 0o755",
+        "tests/test_processes.py -k umask", _UMASK,
     ),
     Protection(
         "digests are of the content", "diary/row_text.py",
         "row_text(cells).encode('utf-8', 'surrogatepass')", "b''",
-        "tests/test_keeping.py -k silent_change",
+        "tests/cli/test_safekeeping.py -k silent_change",
     ),
     Protection(
         "digests find flipped bits", "diary/health.py",
-        "        if stored != content:", "        if False:", "tests/test_keeping.py -k flipped",
+        "        if stored != content:", "        if False:",
+        "tests/cli/test_safekeeping.py -k flipped",
     ),
     Protection(
         "another program's file is refused", "diary/open_errors.py",
-        "!= schema.APPLICATION_ID", "== -1", "tests/test_diary.py -k another_programs",
+        "!= schema.APPLICATION_ID", "== -1", "tests/test_processes.py -k another_programs",
     ),
     Protection(
         "a newer diary is refused", "diary/open_errors.py",
-        "if version > schema.newest():", "if version > 99:", "tests/test_diary.py -k newer",
+        "if version > schema.newest():", "if version > 99:", "tests/test_processes.py -k newer",
     ),
     Protection(
         "a copy is kept before an upgrade", "diary/diary.py",
-        "backups.copy(reader, self.path, kept, force=False)", "pass", "tests/test_migrations.py",
+        "backups.copy(reader, self.path, kept, force=False)", "pass",
+        "tests/diary/test_migrations.py",
     ),
     Protection(
         "the copy before an upgrade is read back", "diary/backups.py",
-        "count = verify_backup(temporary)", "count = 0", "tests/test_migrations.py",
+        "count = verify_backup(temporary)", "count = 0", "tests/diary/test_migrations.py",
     ),
     Protection(
         "a restored backup is checked first", "diary/health.py",
-        "        if wrong:\n", "        if False:\n", "tests/test_keeping.py -k restore",
+        "        if wrong:\n", "        if False:\n", "tests/cli/test_safekeeping.py -k restore",
     ),
     Protection(
         "the present diary is kept before a restore", "cli/restore.py",
         "            backups.copy(found, diary.path, kept, force=False)\n", "            pass\n",
-        "tests/test_keeping.py -k restore",
+        "tests/cli/test_safekeeping.py -k restore",
     ),
     Protection(
         "an export replaces nothing unasked", "diary/files.py",
         "    refuse_target(path, diary, force=force)\n", "    force = True\n",
-        "tests/test_exchange.py -k unasked",
+        "tests/exchange/test_ndjson.py -k unasked",
     ),
     Protection(
         "a diary is never copied onto itself", "diary/files.py",
         "    if any(same(target, each) for each in own):", "    if False:",
-        "tests/test_keeping.py -k itself",
+        "tests/cli/test_safekeeping.py -k itself",
     ),
     Protection(
         "only a file is replaced", "diary/files.py",
         "    if force and target.exists() and not target.is_file():", "    if False:",
-        "tests/test_keeping.py -k only_a_file",
+        "tests/cli/test_safekeeping.py -k only_a_file",
     ),
     Protection(
         "the backup just made is never pruned", "diary/backups.py",
         "return found[0] == made.name, found[1]", "return False, found[1]",
-        "tests/test_keeping.py -k whatever_the_clock",
+        "tests/cli/test_safekeeping.py -k whatever_the_clock",
     ),
     Protection(
         "stamps never go back", "diary/ledger.py",
@@ -141,7 +144,7 @@ PROTECTIONS = (
     Protection(
         "what was deleted stays deleted", "diary/merge.py",
         "return stored.deleted is None and bool(changed)", "return bool(changed)",
-        "tests/test_exchange.py -k brings_back",
+        "tests/exchange/test_ndjson.py -k brings_back",
     ),
     Protection(
         "text is made harmless", "formatting.py",
@@ -157,7 +160,7 @@ PROTECTIONS = (
     ),
     Protection(
         "controls are refused", "reading/text.py",
-        "    if wrong is not None:", "    if False:", "tests/test_logging.py -k hostile",
+        "    if wrong is not None:", "    if False:", "tests/cli/test_adding.py -k hostile",
     ),
     Protection(
         "no cell starts a formula", "exchange/csv_export.py",

@@ -1,6 +1,6 @@
 """A temporary home, a fixed instant, a fixed zone; and mglog run in this process."""
 
-import time
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from mglog.__main__ import run
 from mglog.clock import Clock
-from tests.support import NOW, ZONE, Ran, Run
+from tests.support import NOW, ZONE, Ran, Run, set_zone
 
 # The same examples every time: a test that fails by luck is a defect of the test. Give
 # --hypothesis-profile=searching to look for new ones.
@@ -30,10 +30,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MGLOG_DB", str(tmp_path / "data" / "mglog.db"))
     monkeypatch.setenv("MGLOG_NOW", NOW)
     monkeypatch.setenv("TZ", ZONE)
-    time.tzset()
+    set_zone()
     yield tmp_path
     monkeypatch.undo()
-    time.tzset()
+    set_zone()
 
 
 @pytest.fixture
@@ -65,3 +65,12 @@ def clock() -> Clock:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modes, pipes and signals of POSIX are not to be tried elsewhere."""
+    if os.name == "posix":
+        return
+    for item in items:
+        if item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="of POSIX only"))

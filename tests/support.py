@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -48,6 +49,12 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+def set_zone() -> None:
+    """Let this process go by TZ, where a process can."""
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def executable() -> str:

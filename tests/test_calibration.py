@@ -5,6 +5,7 @@ from benchmarks import calibration
 
 
 @pytest.mark.parametrize("name", ["AR(1) 0.5, frequent", "supplement on and off, frequent"])
+@pytest.mark.slow
 def test_null_diaries_are_seldom_called_linked(name: str) -> None:
     cell = next(cell for cell in calibration.CELLS if cell.name == name)
     runs = [calibration.replicate(cell, number) for number in range(40)]
@@ -16,6 +17,7 @@ def test_null_diaries_are_seldom_called_linked(name: str) -> None:
     assert covered >= 0.88 * looks
 
 
+@pytest.mark.slow
 def test_a_real_link_is_found_in_the_calibration() -> None:
     cell = next(cell for cell in calibration.CELLS if cell.name == "RR 0.6, on and off, frequent")
     runs = [calibration.replicate(cell, number) for number in range(12)]

@@ -85,6 +85,7 @@ def harmless(text: str) -> bool:
 
 
 @pytest.mark.parametrize(("name", "field"), FIELDS)
+@pytest.mark.slow
 def test_no_stored_text_reaches_a_terminal_alive(
     mglog: Run, diary: Path, name: str, field: str
 ) -> None:

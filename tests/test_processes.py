@@ -128,6 +128,8 @@ def _as_nobody(diary: Path, *words: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+@pytest.mark.slow
+@pytest.mark.posix
 def test_a_diary_that_may_not_be_written_is_still_read(mglog: Run) -> None:
     folder = Path("/tmp") / f"mglog-test-{os.getpid()}"  # noqa: S108 - nobody can enter it
     folder.mkdir()
@@ -164,6 +166,8 @@ def test_a_folder_that_cannot_be_made_is_named(mglog: Run, home: Path) -> None:
     assert "can't be" in ran.err
 
 
+@pytest.mark.process
+@pytest.mark.posix
 def test_a_full_disk_says_that_nothing_was_saved(mglog: Run, diary: Path) -> None:
     mglog(*WRITES)
     code = (
@@ -360,6 +364,7 @@ HEAVY = {"pydantic", "rich", "sqlite_utils", "numpy", "pandas", "click"}
         ["today"],
     ],
 )
+@pytest.mark.process
 def test_logging_loads_nothing_heavy(mglog: Run, words: list[str]) -> None:
     mglog(*WRITES)  # the first run may
     code = (
@@ -376,6 +381,7 @@ def test_logging_loads_nothing_heavy(mglog: Run, words: list[str]) -> None:
     assert not HEAVY & loaded
 
 
+@pytest.mark.process
 def test_only_a_named_commands_module_is_loaded(mglog: Run) -> None:
     mglog(*WRITES)
     code = (
@@ -400,6 +406,7 @@ def _start(*words: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize("turn", range(10))
+@pytest.mark.slow
 def test_eight_first_runs_at_once(mglog: Run, diary: Path, turn: int) -> None:
     running = [_start("add-intake", f"{10 * turn + number + 1}mg") for number in range(8)]
     done = [(process.communicate(), process.returncode) for process in running]
@@ -409,6 +416,7 @@ def test_eight_first_runs_at_once(mglog: Run, diary: Path, turn: int) -> None:
     assert [path.name for path in diary.parent.iterdir()] == [diary.name]
 
 
+@pytest.mark.slow
 def test_an_import_beside_adds(mglog: Run, diary: Path, home: Path) -> None:
     mglog(*WRITES)
     days = [f"20{year:02}-{month:02}-{day:02}" for year in range(10, 24)
@@ -445,6 +453,7 @@ def small_disk(folder: Path) -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="tmpfs is Linux's")
+@pytest.mark.posix
 def test_a_disk_that_fills_up_keeps_what_was_logged(mglog: Run, home: Path) -> None:
     with small_disk(home / "disk"):
         diary = str(home / "disk" / "mglog.db")
@@ -473,6 +482,8 @@ def test_a_disk_that_fills_up_keeps_what_was_logged(mglog: Run, home: Path) -> N
         assert left in (["mglog.db"], ["backups", "mglog.db"])
 
 
+@pytest.mark.slow
+@pytest.mark.process
 def test_eight_processes_adding_twenty_five_each(mglog: Run) -> None:
     mglog(*WRITES)
     script = (
@@ -497,6 +508,7 @@ def test_eight_processes_adding_twenty_five_each(mglog: Run) -> None:
     assert len(set(ids)) == 201
 
 
+@pytest.mark.process
 def test_a_reader_that_has_seen_enough_is_no_error(mglog: Run) -> None:
     for _ in range(3):
         mglog(*WRITES)
@@ -515,6 +527,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(mglog: Run) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.process
 def test_an_output_that_cannot_be_written_is_said(mglog: Run) -> None:
     mglog(*WRITES)
     ran = subprocess.run(
@@ -529,6 +542,9 @@ def test_an_output_that_cannot_be_written_is_said(mglog: Run) -> None:
 
 
 @pytest.mark.parametrize("mask", ["000", "022", "077"])
+@pytest.mark.slow
+@pytest.mark.process
+@pytest.mark.posix
 def test_whatever_the_umask_files_are_private(home: Path, mask: str) -> None:
     command = (
         f"umask {mask}; {executable()} add-intake 300mg; {executable()} export out.ndjson; "
@@ -541,6 +557,7 @@ def test_whatever_the_umask_files_are_private(home: Path, mask: str) -> None:
     assert modes == {"data": "0o700", "mglog.db": "0o600", "out.ndjson": "0o600"}
 
 
+@pytest.mark.process
 def test_a_writer_whose_reader_left_has_saved_and_is_no_error(mglog: Run) -> None:
     mglog(*WRITES)
     script = f"{executable()} add-intake 100mg | true; echo ${{PIPESTATUS[0]}}"
@@ -560,6 +577,7 @@ def test_any_name_is_a_file_name(
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+@pytest.mark.process
 def test_every_encoding_gets_readable_text(mglog: Run, encoding: str) -> None:
     mglog("add-cramp", "Wade Ł")
     ran = subprocess.run(
@@ -575,6 +593,8 @@ def test_every_encoding_gets_readable_text(mglog: Run, encoding: str) -> None:
     assert "?" not in week  # that is the sign for unknown
 
 
+@pytest.mark.process
+@pytest.mark.posix
 def test_a_closed_stdin_is_named() -> None:
     ran = subprocess.run(
         ["sh", "-c", f"{executable()} import - <&-"], capture_output=True, text=True, check=False

@@ -5,7 +5,6 @@ that a day has no 00:30; Lord Howe changes by half an hour. Every quarter of an
 hour of these nights is logged as now, and typed.
 """
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support import Run
+from tests.support import Run, set_zone
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago")
 QUARTER = timedelta(minutes=15)
@@ -42,7 +41,7 @@ def night(
 ) -> tuple[ZoneInfo, datetime]:
     name, change = request.param
     monkeypatch.setenv("TZ", name)
-    time.tzset()
+    set_zone()
     return ZoneInfo(name), change
 
 
@@ -67,13 +66,14 @@ def test_now_is_what_the_clock_shows_and_stays_so(
     after = (change + timedelta(days=3)).isoformat()
     for elsewhere in ("UTC", "Asia/Kolkata", "Pacific/Kiritimati", str(zone)):
         monkeypatch.setenv("TZ", elsewhere)
-        time.tzset()
+        set_zone()
         listed = mglog("list", "--json", now=after).json["entries"]
         by_id = sorted(listed, key=lambda entry: int(entry["id"][1:]))
         assert [(entry["at"], entry["day"]) for entry in by_id] == expected
         assert mglog("doctor", now=after).code == 0
 
 
+@pytest.mark.slow
 def test_a_typed_time_is_the_one_meant_or_refused(
     mglog: Run, night: tuple[ZoneInfo, datetime]
 ) -> None:

@@ -50,6 +50,7 @@ def same(found: Sequence[float | None], expected: Sequence[float | None]) -> boo
 
 
 @pytest.mark.parametrize("name", DIARIES)
+@pytest.mark.slow
 def test_the_link_is_what_the_method_says(name: str) -> None:
     days = DIARIES[name]
 
@@ -78,6 +79,7 @@ def test_the_link_is_what_the_method_says(name: str) -> None:
     assert found.after == pytest.approx(expected.after, rel=1e-8)
 
 
+@pytest.mark.slow
 def test_the_diaries_differ() -> None:
     """Between them they show several verdicts, a cap that bites, and open ends."""
     judged = [judge(days) for days in DIARIES.values()]

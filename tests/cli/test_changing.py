@@ -400,6 +400,7 @@ ACTIONS = st.sampled_from([
     max_examples=40, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
+@pytest.mark.slow
 def test_undo_returns_to_every_state_whatever_was_done(
     mglog: Run, diary: Path, actions: list[tuple[str, ...]]
 ) -> None:

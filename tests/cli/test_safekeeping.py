@@ -94,6 +94,7 @@ def test_no_file_takes_the_name_of_one_of_sqlites(
     assert [path.name for path in diary.parent.iterdir()] == [diary.name]
 
 
+@pytest.mark.posix
 def test_only_a_file_is_ever_replaced(mglog: Run, home: Path) -> None:
     mglog("add-intake", "300mg")
     os.mkfifo(home / "pipe")
@@ -590,6 +591,8 @@ def kill_while_adding(diary: Path, after: int) -> int:
 KILLS = int(os.environ.get("MGLOG_KILLS", "100"))
 
 
+@pytest.mark.slow
+@pytest.mark.posix
 def test_killed_a_hundred_times_nothing_acknowledged_is_lost(mglog: Run, home: Path) -> None:
     """MGLOG_KILLS=2000 is the longer run."""
     moments = random.Random(7)
@@ -615,6 +618,7 @@ def test_killed_a_hundred_times_nothing_acknowledged_is_lost(mglog: Run, home: P
 FLIPS = int(os.environ.get("MGLOG_FLIPS", "500"))
 
 
+@pytest.mark.slow
 def test_flipped_bits_are_found_and_never_a_traceback(mglog: Run, home: Path, diary: Path) -> None:
     """MGLOG_FLIPS=3000 is the longer run."""
     filled(mglog)
@@ -658,6 +662,7 @@ def dump(path: Path) -> list[str] | None:
     return found
 
 
+@pytest.mark.slow
 def test_a_cut_off_end_is_named(mglog: Run, home: Path, diary: Path) -> None:
     filled(mglog)
     whole = diary.read_bytes()
@@ -678,6 +683,7 @@ def test_a_cut_off_end_is_named(mglog: Run, home: Path, diary: Path) -> None:
 
 @pytest.mark.parametrize("step", range(1, 9))
 @pytest.mark.parametrize("words", [["add-cramp", "calf"], ["undo"], ["edit", "i1", "--mg", "5"]])
+@pytest.mark.slow
 def test_an_error_at_any_statement_stores_nothing(
     mglog: Run, monkeypatch: pytest.MonkeyPatch, words: list[str], step: int
 ) -> None:
@@ -716,5 +722,6 @@ def test_an_error_at_any_statement_stores_nothing(
     assert mglog("doctor").code == 0
 
 
+@pytest.mark.process
 def test_the_real_command_is_the_installed_one() -> None:
     assert Path(executable()).exists()

@@ -11,6 +11,7 @@ from mglog.diary import files
 from mglog.errors import DiaryError
 
 
+@pytest.mark.posix
 def test_a_folder_is_made_with_its_parents(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b" / "c"
     files.make_private_folder(folder)
@@ -44,6 +45,7 @@ def test_names_are_on_disk_when_a_folder_or_file_is_made(
     assert synced[3:] == []
 
 
+@pytest.mark.posix
 def test_a_private_file_is_made_or_emptied(tmp_path: Path) -> None:
     path = tmp_path / "f"
     files.make_private_file(path)

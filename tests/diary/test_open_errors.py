@@ -69,6 +69,7 @@ def test_what_is_no_diary_is_said(tmp_path: Path, content: bytes, says: str | No
     assert str(caught.value) == f"{path} {says}"
 
 
+@pytest.mark.posix
 def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     said = {

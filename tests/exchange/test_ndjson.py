@@ -90,6 +90,7 @@ def as_bytes(found: list[dict[str, Any]]) -> bytes:
 
 @given(st.lists(lines(), max_size=12))
 @settings(max_examples=150, deadline=None)
+@pytest.mark.slow
 def test_export_import_export_is_byte_identical(found: list[dict[str, Any]]) -> None:
     first, second = in_memory(), in_memory()
     take(first, as_bytes(found))
@@ -314,6 +315,7 @@ def test_a_first_import_that_is_refused_or_empty_leaves_nothing(
     assert not diary.parent.exists()
 
 
+@pytest.mark.process
 def test_import_from_a_pipe() -> None:
     line = as_bytes([entry(kind="cramp", day="2026-11-20")])
     command = [str(Path(sys.executable).with_name("mglog")), "import", "-"]

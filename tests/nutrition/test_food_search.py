@@ -29,6 +29,7 @@ def score(name: str) -> tuple[float, float, list[str]]:
     return first / len(wanted), within / len(wanted), missed
 
 
+@pytest.mark.slow
 def test_everyday_queries_find_the_plain_food() -> None:
     first, within, missed = score("queries.csv")
     assert first >= 0.90, missed
@@ -65,6 +66,7 @@ def test_hostile_queries_never_break(mglog: Run, query: str) -> None:
 
 @given(st.text(max_size=40))
 @settings(max_examples=150, deadline=None)
+@pytest.mark.slow
 def test_any_query_gives_foods_or_none(text: str) -> None:
     found = search(text)
     assert len({food.food_id for food in found}) == len(found) <= 5

@@ -215,6 +215,7 @@ def test_three_days_show_what_is_there(mglog: Run) -> None:
     assert "After a week of" not in text  # no empty box
 
 
+@pytest.mark.process
 def test_numpy_waits_until_there_is_something_to_describe(mglog: Run) -> None:
     mglog("add-intake", "300mg")
     code = (
@@ -363,5 +364,6 @@ def test_the_demo_is_said_to_be_one_and_touches_nothing(mglog: Run, diary: Path)
     assert not diary.exists()
 
 
+@pytest.mark.process
 def test_the_demo_file_is_what_its_script_makes() -> None:
     subprocess.run([sys.executable, str(TOOLS / "make_demo.py"), "--check"], check=True)

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
+from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
 from mglog.domain.entry import new
-from mglog.domain.kinds import CRAMP, Cramp
+from mglog.domain.kinds import CRAMP, Cramp, Side, Situation
 from mglog.entering import values
 from mglog.reading import text
 from mglog.reading.muscles import muscle
@@ -27,13 +28,17 @@ def add_cramp(
     where: Annotated[
         list[str] | None, typer.Argument(metavar="[MUSCLE]...", help="calf, left foot, thigh …")
     ] = None,
-    side: options.WhichSide = None,
+    side: Annotated[Side | None, option("--side", "Which side.")] = None,
     lasted: options.Lasted = None,
-    pain: options.Pain = None,
-    knot: options.Knot = None,
-    during: options.During = None,
-    woke: options.Woke = None,
-    relief: options.Relief = None,
+    pain: Annotated[int | None, option("--pain", "How bad.", "0-10", min=0, max=10)] = None,
+    knot: Annotated[
+        bool | None, option("--knot/--no-knot", "Whether you could feel a knot.")
+    ] = None,
+    during: Annotated[Situation | None, option("--during", "What you were doing.")] = None,
+    woke: Annotated[bool | None, option("--woke/--no-woke", "Whether it woke you.")] = None,
+    relief: Annotated[
+        str | None, option("--relief", "What helped: stretching, walking …", "TEXT")
+    ] = None,
     count: options.Count = 1,
     at: options.At = None,
     note: options.Note = None,

@@ -9,13 +9,15 @@ import typer
 
 from mglog.cli import options
 from mglog.cli.console import choose, hint
+from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
 from mglog.domain.entry import new
-from mglog.entering.resolve import Flags, check_flags, resolve
-from mglog.entering.values import intake_words
+from mglog.domain.kinds import SourceKind
+from mglog.entering.values import Dose, Flags, check_flags, intake_words, of_quantity
 from mglog.reading import text
+from mglog.reading.quantities import What
 from mglog.reading.when import when
 
 app = options.new_app()
@@ -30,11 +32,20 @@ def add_intake(
             metavar="WHAT...", help="300mg; or a food, product, salt or water, and how much."
         ),
     ],
-    mg: options.Mg = None,
-    elemental: options.Elemental = None,
-    food: options.FoodId = None,
-    mg_per_litre: options.MgPerLitre = None,
-    kind: options.WhichKind = None,
+    mg: Annotated[
+        str | None, option("--mg", "The magnesium in it: total, elemental.", "MG")
+    ] = None,
+    elemental: Annotated[
+        bool | None,
+        option("--elemental/--compound", "A salt's weight: its magnesium, or all of it."),
+    ] = None,
+    food: Annotated[
+        str | None, option("--food", "Which food, as food search gives it.", "ID")
+    ] = None,
+    mg_per_litre: Annotated[
+        str | None, option("--mg-per-litre", "Of a water, from its label.", "MG")
+    ] = None,
+    kind: Annotated[SourceKind | None, option("--kind", "What it was.")] = None,
     at: options.At = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
@@ -53,7 +64,7 @@ def add_intake(
     flags = Flags(mg, elemental, food, mg_per_litre)
     check_flags(flags)
     read = intake_words(what, named=food is not None)
-    found = resolve(read, flags, session.saved, choose)
+    found = _dose(session, read, flags)
     moment = when(at, session.clock)
     values = found.values._replace(source_kind=kind) if kind else found.values
     entry = new(values, moment, text.note(note))
@@ -61,3 +72,11 @@ def add_intake(
     log(session, entry, Reply(remark, dry_run, as_json))
     if found.hint and not as_json:
         hint(found.hint)
+
+
+def _dose(session: Session, read: What, flags: Flags) -> Dose:
+    if read.quantity is not None:
+        return of_quantity(read, read.quantity, flags)
+    from mglog.entering.resolve import resolve  # opens the food table
+
+    return resolve(read, flags, session.saved, choose)

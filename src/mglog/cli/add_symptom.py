@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
+from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
@@ -23,7 +24,7 @@ def add_symptom(
     name: Annotated[
         list[str], typer.Argument(metavar="NAME...", help="twitching, restless legs, migraine …")
     ],
-    severity: options.Severity = None,
+    severity: Annotated[int | None, option("--severity", "How bad.", "0-10", min=0, max=10)] = None,
     lasted: options.Lasted = None,
     count: options.Count = 1,
     at: options.At = None,

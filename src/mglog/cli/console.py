@@ -5,12 +5,15 @@ nobody is there to answer.
 """
 
 import sys
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mglog.entering.resolve import Choice, choice_line, not_exact
 from mglog.errors import MglogError, RefusedError
 from mglog.formatting import escaped_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mglog.entering.resolve import Choice
 
 
 def say(text: str) -> None:
@@ -54,13 +57,15 @@ def ask(question: str, otherwise: str) -> None:
         raise RefusedError("Nothing was changed.")
 
 
-def choose(name: str, choices: Sequence[Choice]) -> Choice:
+def choose(name: str, choices: "Sequence[Choice]") -> "Choice":
     """Which of some things a name means, as a person at a terminal picks it.
 
     Raises:
         RefusedError: none of them.
         MglogError: nobody is there to ask; the choices are its details.
     """
+    from mglog.entering.resolve import choice_line, not_exact  # loaded by now
+
     lines = [choice_line(choice) for choice in choices]
     if not _answerable():
         how = "Choose one with --food ID, by a product's name, or say --mg."

@@ -4,8 +4,6 @@ from typing import Annotated, Any
 
 import typer
 
-from mglog.domain.kinds import Side, Situation, SourceKind
-
 
 def option(name: str, told: str, metavar: str | None = None, **more: Any) -> Any:
     """An option with its help."""
@@ -26,22 +24,7 @@ Json = Annotated[bool, option("--json", "Answer as JSON.")]
 JsonEntry = Annotated[bool, option("--json", "Answer with the entry as JSON.")]
 Lasted = Annotated[str | None, option("--lasted", "How long: 90s, 2min, 2m30s, 1:30.", "DURATION")]
 Count = Annotated[int, option("--count", "How many.", "N", min=1, max=100)]
-Severity = Annotated[int | None, option("--severity", "How bad.", "0-10", min=0, max=10)]
-Pain = Annotated[int | None, option("--pain", "How bad.", "0-10", min=0, max=10)]
-WhichSide = Annotated[Side | None, option("--side", "Which side.")]
-Knot = Annotated[bool | None, option("--knot/--no-knot", "Whether you could feel a knot.")]
-During = Annotated[Situation | None, option("--during", "What you were doing.")]
-Woke = Annotated[bool | None, option("--woke/--no-woke", "Whether it woke you.")]
-Relief = Annotated[str | None, option("--relief", "What helped: stretching, walking …", "TEXT")]
 
-Mg = Annotated[str | None, option("--mg", "The magnesium in it: total, elemental.", "MG")]
-Elemental = Annotated[
-    bool | None,
-    option("--elemental/--compound", "A salt's weight: its magnesium, or all of it."),
-]
-FoodId = Annotated[str | None, option("--food", "Which food, as food search gives it.", "ID")]
-MgPerLitre = Annotated[str | None, option("--mg-per-litre", "Of a water, from its label.", "MG")]
-WhichKind = Annotated[SourceKind | None, option("--kind", "What it was.")]
 
 From = Annotated[str | None, option("--from", "The first day.", "DAY")]
 To = Annotated[str | None, option("--to", "The last day, included.", "DAY")]

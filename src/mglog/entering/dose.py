@@ -3,10 +3,9 @@
 Must never take the weight of a salt for magnesium unasked, nor round.
 """
 
-from typing import NamedTuple
-
 from mglog.domain.kinds import LABEL_LENGTH, MOST_MG, Intake
 from mglog.domain.product import Product
+from mglog.entering.values import Dose
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import amounts, food_table
@@ -15,14 +14,6 @@ from mglog.reading import quantities
 from mglog.reading.quantities import Amount
 
 Thing = Product | Salt | Water | Food
-
-
-class Dose(NamedTuple):
-    """An intake's values, what the reply adds about how they were found, and a hint."""
-
-    values: Intake
-    remark: str = ""
-    hint: str = ""
 
 
 def _within_bounds(mg: float, name: str) -> float:

@@ -22,7 +22,8 @@ from mglog.domain.kinds import (
     checked_values,
 )
 from mglog.entering import values
-from mglog.entering.resolve import Choose, Flags, Saved, check_flags, quantity_already, resolve
+from mglog.entering.resolve import Choose, Saved, resolve
+from mglog.entering.values import Flags, check_flags, of_quantity, quantity_already
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import quoted
 from mglog.nutrition import amounts, food_table, serum
@@ -185,12 +186,11 @@ def _renamed(
         if scaled is not None:
             return scaled
     if read.quantity is None:
-        said = _said(name, old, read, flags)
+        found = resolve(read, _said(name, old, read, flags), saved, choose).values
+    elif "amount" in flags:
+        raise quantity_already(read.typed)
     else:
-        if "amount" in flags:
-            raise quantity_already(read.typed)
-        said = _flags(flags)
-    found = resolve(read, said, saved, choose).values
+        found = of_quantity(read, read.quantity, _flags(flags)).values
     return {**found._asdict(), **_kept(old, found, given)}
 
 

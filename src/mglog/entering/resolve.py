@@ -5,11 +5,10 @@ being told which. On the path of a logged line: nothing heavy is imported.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from mglog.domain.kinds import Intake
 from mglog.domain.product import Product, product_key
-from mglog.entering.dose import Dose, Thing, dose, no_salt, of_food, of_label, of_litres
+from mglog.entering.dose import Thing, dose, no_salt, of_food, of_label, of_litres
+from mglog.entering.values import Dose, Flags, check_flags
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import food_table
@@ -24,32 +23,8 @@ Choose = Callable[[str, Sequence[Choice]], Choice]
 Saved = Callable[[], Sequence[Product]]
 
 
-class Flags(NamedTuple):
-    """What the options say of the thing named; None is not said."""
-
-    mg: str | None = None
-    elemental: bool | None = None
-    food: str | None = None
-    mg_per_litre: str | None = None
-
-    @property
-    def given(self) -> bool:
-        """Whether any is said."""
-        return any(flag is not None for flag in self)
-
-
-def check_flags(flags: Flags) -> None:
-    """Refuse options that say the same thing twice.
-
-    Raises:
-        ReadingError: more than one of them.
-    """
-    if sum(flag is not None for flag in (flags.mg, flags.food, flags.mg_per_litre)) > 1:
-        raise ReadingError("--mg, --food and --mg-per-litre say the same.", "Give one of them.")
-
-
 def resolve(read: What, flags: Flags, saved: Saved, choose: Choose) -> Dose:
-    """The values of an intake: a quantity, or something named.
+    """The values of an intake that was named.
 
     Args:
         read: the words.
@@ -62,11 +37,6 @@ def resolve(read: What, flags: Flags, saved: Saved, choose: Choose) -> Dose:
         RefusedError: nothing of that name, or an amount that can't be turned into mg.
     """
     check_flags(flags)
-    if read.quantity is not None:
-        if flags.given:
-            raise quantity_already(read.typed)
-        bare = "a bare number is mg of elemental magnesium" if read.quantity.bare else ""
-        return Dose(Intake(read.quantity.mg), bare)
     name = read.name or ""
     told = _told(name, read, flags)
     if told is not None:
@@ -80,14 +50,6 @@ def resolve(read: What, flags: Flags, saved: Saved, choose: Choose) -> Dose:
     if flags.elemental is not None:
         raise no_salt()
     return dose(choose(name, candidates(name, products)), None, read.amount)
-
-
-def quantity_already(typed: str) -> ReadingError:
-    """The refusal of an option or an amount beside a quantity of magnesium."""
-    return ReadingError(
-        f"{quoted(typed)} is a quantity already.",
-        "Give a name with that option, or the quantity alone.",
-    )
 
 
 def _told(name: str, read: What, flags: Flags) -> Dose | None:

@@ -1,14 +1,67 @@
 """The readers of each kind's words and flags: the same whether an entry is new or changed."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from mglog.domain.kinds import Kind
+from mglog.domain.kinds import Intake, Kind
 from mglog.errors import ReadingError
-from mglog.formatting import number_text
+from mglog.formatting import number_text, quoted
 from mglog.reading import durations, quantities
 from mglog.reading.misplaced import refuse_misplaced
-from mglog.reading.quantities import What
+from mglog.reading.quantities import Quantity, What
 from mglog.reading.text import label, tokens
+
+
+class Dose(NamedTuple):
+    """An intake's values, what the reply adds about how they were found, and a hint."""
+
+    values: Intake
+    remark: str = ""
+    hint: str = ""
+
+
+class Flags(NamedTuple):
+    """What the options say of the thing named; None is not said."""
+
+    mg: str | None = None
+    elemental: bool | None = None
+    food: str | None = None
+    mg_per_litre: str | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether any is said."""
+        return any(flag is not None for flag in self)
+
+
+def check_flags(flags: Flags) -> None:
+    """Refuse options that say the same thing twice.
+
+    Raises:
+        ReadingError: more than one of them.
+    """
+    if sum(flag is not None for flag in (flags.mg, flags.food, flags.mg_per_litre)) > 1:
+        raise ReadingError("--mg, --food and --mg-per-litre say the same.", "Give one of them.")
+
+
+def quantity_already(typed: str) -> ReadingError:
+    """The refusal of an option or an amount beside a quantity of magnesium."""
+    return ReadingError(
+        f"{quoted(typed)} is a quantity already.",
+        "Give a name with that option, or the quantity alone.",
+    )
+
+
+def of_quantity(read: What, quantity: Quantity, flags: Flags) -> Dose:
+    """An intake that is a quantity of magnesium, and so needs no name.
+
+    Raises:
+        ReadingError: a flag that goes with a name.
+    """
+    if flags.given:
+        raise quantity_already(read.typed)
+    bare = "a bare number is mg of elemental magnesium" if quantity.bare else ""
+    return Dose(Intake(quantity.mg), bare)
 
 
 def intake_words(words: Sequence[str], *, named: bool = False) -> What:
