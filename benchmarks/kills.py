@@ -65,10 +65,7 @@ def run(diary: Path, words: list[str], code: str, kill: str | None = None) -> bo
         watched = [part for path in paths for part in ("-P", str(path))]
         command = ["strace", "-f", "-o", "/dev/null", *watched, "-e", f"inject={kill}", *command]
     ran = subprocess.run(  # noqa: S603
-        command,
-        check=False,
-        capture_output=True,
-        env={**os.environ, "MGLOG_DB": str(diary)},
+        command, check=False, capture_output=True, env={**os.environ, "MGLOG_DB": str(diary)}
     )
     return ran.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
 

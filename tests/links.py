@@ -6,15 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from mglog.analysis.days import Day
-from mglog.analysis.results import (
-    Estimate,
-    Gate,
-    Gates,
-    Link,
-    Milestone,
-    RuleChecks,
-    Verdict,
-)
+from mglog.analysis.results import Estimate, Gate, Gates, Link, Milestone, RuleChecks, Verdict
 from mglog.report.contents import Outcome
 from mglog.report.wording import link as words
 
@@ -70,10 +62,7 @@ R_SLOW = checked(0.01, slow_p=0.05, rule=True)
 
 
 def shown(
-    verdict: Verdict,
-    ratio: float = 0.75,
-    low: float | None = 0.62,
-    high: float | None = 0.9,
+    verdict: Verdict, ratio: float = 0.75, low: float | None = 0.62, high: float | None = 0.9
 ) -> str:
     tests = RuleChecks(-0.3, 0.01, 0.2, 0.04, ("score",), rule=False, settled=True)
     estimate = Estimate(120, 30, None, ratio, low, high, tests, -0.2, 0.03)

@@ -14,14 +14,10 @@ from typing import Any
 
 import pytest
 
-from mglog.analysis import (
-    link,
-)
+from mglog.analysis import link
 from mglog.analysis.days import Day
 from mglog.analysis.exposure import Series, columns, series
-from mglog.analysis.results import (
-    Link,
-)
+from mglog.analysis.results import Link
 from mglog.diary import entries, merge, schema
 from mglog.diary.change import Change, Marked, Moved, Written, changing
 from mglog.domain.entry import Entry

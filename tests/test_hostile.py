@@ -102,12 +102,7 @@ def test_no_stored_text_reaches_a_terminal_alive(
 @pytest.mark.parametrize(("name", "field"), [("i1", "what"), ("c1", "muscle"), ("s1", "name")])
 @pytest.mark.parametrize("colour", [True, False])
 def test_markup_and_emoji_codes_are_shown_as_they_are(
-    mglog: Run,
-    diary: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    name: str,
-    field: str,
-    colour: bool,
+    mglog: Run, diary: Path, monkeypatch: pytest.MonkeyPatch, name: str, field: str, colour: bool
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("FORCE_COLOR" if colour else "NO_COLOR", "1")

@@ -7,10 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import fft, stats
 
-from mglog.analysis import (
-    ewc_test,
-    poisson,
-)
+from mglog.analysis import ewc_test, poisson
 from tests.analysis.support import data
 
 

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mglog.analysis import (
-    exposure,
-)
+from mglog.analysis import exposure
 from mglog.analysis.days import Day
 from mglog.analysis.exposure import Columns, cap, series, window_mean
 from tests.analysis.support import FIRST, exposed

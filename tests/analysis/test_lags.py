@@ -4,16 +4,10 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from mglog.analysis import (
-    lags,
-    poisson,
-    shift_test,
-)
+from mglog.analysis import lags, poisson, shift_test
 from mglog.analysis.exposure import Columns, series
 from mglog.analysis.lags import holm, lag_profile, negative_control
-from mglog.analysis.results import (
-    Lag,
-)
+from mglog.analysis.results import Lag
 from mglog.report.wording import link as words
 from tests.analysis.support import TIME, wavy
 from tests.links import CRAMPS, run_of

@@ -8,23 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mglog.analysis import (
-    ewc_test,
-    exposure,
-    gates,
-    link,
-    poisson,
-    results,
-    shift_test,
-)
+from mglog.analysis import ewc_test, exposure, gates, link, poisson, results, shift_test
 from mglog.analysis.days import Day, usable_days
 from mglog.analysis.exposure import Columns, Floats, series
 from mglog.analysis.link import changed_once, verdict_of
-from mglog.analysis.results import (
-    DESCRIBED_FROM,
-    Gate,
-    RuleChecks,
-)
+from mglog.analysis.results import DESCRIBED_FROM, Gate, RuleChecks
 from mglog.report.link_section import thin
 from tests.analysis.support import wavy
 from tests.links import FIRST, R_DOWN, R_SLOW, R_UP, checked, estimate_with, look, run_of, simulated
@@ -42,10 +30,7 @@ def held(direction: int) -> results.Milestone:
 class TestLink:
     """The sample, and the verdict's parts."""
 
-    @pytest.mark.parametrize(
-        ("highest", "cap"),
-        [(200.0, None), (5000.0, 200.0)],
-    )
+    @pytest.mark.parametrize(("highest", "cap"), [(200.0, None), (5000.0, 200.0)])
     def test_a_cap_is_told_only_where_it_cuts(self, highest: float, cap: float | None) -> None:
         mg = np.array([200.0] * 39 + [highest])
         found = Columns(mg, np.ones(40, dtype=np.int64), np.ones(40, dtype=np.bool_))
@@ -255,8 +240,7 @@ def test_a_weekly_rhythm_makes_p_large() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.none() | st.floats(0, 10_000, allow_nan=False),
-            st.none() | st.integers(0, 100),
+            st.none() | st.floats(0, 10_000, allow_nan=False), st.none() | st.integers(0, 100)
         ),
         min_size=70,
         max_size=110,

@@ -10,10 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import root
 
-from mglog.analysis import (
-    poisson,
-    shift_test,
-)
+from mglog.analysis import poisson, shift_test
 from mglog.analysis.exposure import nuisance_columns
 from tests.analysis.support import CONSTANT, TIME, Array, data
 

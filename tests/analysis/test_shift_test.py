@@ -8,11 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from mglog.analysis import (
-    poisson,
-    shift_test,
-    spearman,
-)
+from mglog.analysis import poisson, shift_test, spearman
 from tests.analysis.support import CONSTANT, TIME, Array, data
 
 
@@ -92,11 +88,7 @@ def test_a_weekly_rhythm_ties_with_itself() -> None:
     assert shift_test.p_value(x, e) >= 1 / 7
 
 
-@given(
-    st.floats(0.01, 100),
-    st.integers(0, 89),
-    st.integers(0, 50),
-)
+@given(st.floats(0.01, 100), st.integers(0, 89), st.integers(0, 50))
 @settings(deadline=None, max_examples=40)
 def test_shift_p_ignores_scale_rotation_and_direction_of_time(
     scale: float, rotation: int, seed: int

@@ -6,16 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mglog.diary import (
-    health,
-)
+from mglog.diary import health
 from mglog.domain.entry import Entry
 from mglog.domain.product import Product
 from mglog.domain.profile import Setting
 from tests import support
-from tests.support import (
-    UUID,
-)
+from tests.support import UUID
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 

@@ -41,9 +41,7 @@ def kept(diary: Path) -> list[str]:
 
 def test_the_text_of_a_version_never_changes() -> None:
     """Another hash is a diary that nobody can bring up to date: add a version in its place."""
-    frozen = {
-        "0001.sql": "98d396e84b40e5c38eac9d85efd76d134153ffbdeddfd3fc4ec561d0bea2a25a",
-    }
+    frozen = {"0001.sql": "98d396e84b40e5c38eac9d85efd76d134153ffbdeddfd3fc4ec561d0bea2a25a"}
     found = {
         file: hashlib.sha256((schema.FOLDER / file).read_bytes()).hexdigest()
         for file in schema.VERSIONS

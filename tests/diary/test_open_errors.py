@@ -28,14 +28,8 @@ DIARY = HEADER + schema.APPLICATION_ID.to_bytes(4, "big") + bytes(28)
     [
         (b"", "is empty: not an mglog diary. Name another."),
         (b"text", "is not an mglog diary. Name another."),
-        (
-            DIARY[:99],
-            f"is damaged: it ends within its first 100 bytes. {RESTORE}",
-        ),
-        (
-            HEADER + bytes(32),
-            "is a database of another program, not an mglog diary. Name another.",
-        ),
+        (DIARY[:99], f"is damaged: it ends within its first 100 bytes. {RESTORE}"),
+        (HEADER + bytes(32), "is a database of another program, not an mglog diary. Name another."),
         (
             DIARY[:60] + (2).to_bytes(4, "big") + DIARY[64:],
             f"was written by a newer mglog (version 2 of the diary; {KNOWN}). {UPGRADE}",
@@ -44,14 +38,8 @@ DIARY = HEADER + schema.APPLICATION_ID.to_bytes(4, "big") + bytes(28)
             DIARY[:60] + b"\1\0\0\1" + DIARY[64:],
             f"was written by a newer mglog (version {2**24 + 1} of the diary; {KNOWN}). {UPGRADE}",
         ),
-        (
-            DIARY[:60] + bytes(4) + DIARY[64:],
-            f"is damaged: its version is gone. {RESTORE}",
-        ),
-        (
-            DIARY[:60] + b"\xff" * 4 + DIARY[64:],
-            f"is damaged: its version is gone. {RESTORE}",
-        ),
+        (DIARY[:60] + bytes(4) + DIARY[64:], f"is damaged: its version is gone. {RESTORE}"),
+        (DIARY[:60] + b"\xff" * 4 + DIARY[64:], f"is damaged: its version is gone. {RESTORE}"),
         (DIARY, None),
     ],
 )

@@ -4,12 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mglog.analysis.days import usable_days
-from mglog.analysis.results import (
-    Gates,
-    Link,
-    Verdict,
-    gates_of,
-)
+from mglog.analysis.results import Gates, Link, Verdict, gates_of
 from mglog.report.contents import Outcome
 from mglog.report.link_section import link_section, thin
 from mglog.report.wording import link as words

@@ -1,1 +1,1 @@
-"""The command line, one module a group of commands: parse, call, show. No SQL, no arithmetic."""
+"""The command line: `mglog X` is in `X.py`; it parses, calls and shows. No SQL, no arithmetic."""

@@ -30,15 +30,11 @@ def product_group() -> None:
 
 
 Name = Annotated[list[str], typer.Argument(metavar="NAME...", help="As you will type it.")]
-Mg = Annotated[
-    str | None,
-    option("--mg", "Elemental magnesium in one, from the label.", "MG"),
-]
+Mg = Annotated[str | None, option("--mg", "Elemental magnesium in one, from the label.", "MG")]
 Unit = Annotated[str | None, option("--unit", "tablet, capsule, scoop …", "UNIT")]
 Salt = Annotated[str | None, option("--salt", "citrate, oxide …", "SALT")]
 Kind = Annotated[
-    SourceKind | None,
-    option("--kind", "What it is; a supplement unless said otherwise."),
+    SourceKind | None, option("--kind", "What it is; a supplement unless said otherwise.")
 ]
 
 

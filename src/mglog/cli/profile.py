@@ -62,8 +62,7 @@ def show_or_change(
         str | None, option("--target", "Your own target for total intake.", "MG")
     ] = None,
     supplement_limit: Annotated[
-        str | None,
-        option("--supplement-limit", "Your own limit for supplements.", "MG"),
+        str | None, option("--supplement-limit", "Your own limit for supplements.", "MG")
     ] = None,
     day_starts: Annotated[
         str | None, option("--day-starts", "When a diary day begins.", "HH:MM")

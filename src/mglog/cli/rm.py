@@ -30,10 +30,7 @@ def rm(
         say(entry_line(entry, session.clock))
     if not yes:
         ask(f"Remove {'it' if len(found) == 1 else f'these {len(found)}'}?", "Add -y to remove.")
-    with (
-        session.writing() as connection,
-        changing(connection, session.clock.now, "rm") as change,
-    ):
+    with session.writing() as connection, changing(connection, session.clock.now, "rm") as change:
         for name in found:
             change.remove(entry_of(connection, name))
     back = "it" if len(found) == 1 else "them"

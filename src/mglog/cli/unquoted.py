@@ -20,7 +20,7 @@ _MOST_WORDS = 4
 _TEXTS = ("--what", "--amount", "--muscle", "--name", "--value", "--low", "--high", "--relief",
           "--note")  # fmt: skip
 Callback = TypeVar("Callback", bound=Callable[..., Any])
-_NEGATIVE = re.compile(r"[-\u2212](?:[.,]?[0-9]|inf|nan)", re.IGNORECASE)
+_NEGATIVE = r"[-\u2212](?:[.,]?[0-9]|inf|nan)"
 
 
 def joined(args: list[str]) -> list[str]:
@@ -89,7 +89,7 @@ class WordsCommand(TyperCommand):
         for before, word in zip(["", *joint], joint, strict=False):
             if word == "--":
                 break
-            if before not in takes and _NEGATIVE.match(word):
+            if before not in takes and re.match(_NEGATIVE, word, re.IGNORECASE):
                 raise typer.BadParameter(f"{quoted(word)} is negative; type an amount above 0.")
         return super().parse_args(ctx, joint)
 

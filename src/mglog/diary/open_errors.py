@@ -111,10 +111,7 @@ def translated(error: sqlite3.Error, path: Path, *, reading: bool = False) -> Di
             "See mglog doctor.",
         )
     if code in _DAMAGED:
-        return DiaryError(
-            f"The diary {name} is damaged ({text}).",
-            RESTORE,
-        )
+        return DiaryError(f"The diary {name} is damaged ({text}).", RESTORE)
     return DiaryError(
         f"The diary {name} can't be used ({text}); it may not be saved.",
         "See mglog list before you try again.",

@@ -56,8 +56,7 @@ def of_litres(name: str, amount: Amount | None, mg_per_litre: float) -> Dose:
     litres = None if amount is None else amounts.in_litres(amount)
     if amount is None or litres is None:
         raise RefusedError(
-            f"How much {escaped(name)}?",
-            f"Give a volume: mglog add-intake {escaped(name)} 500ml",
+            f"How much {escaped(name)}?", f"Give a volume: mglog add-intake {escaped(name)} 500ml"
         )
     mg = _within_bounds(litres * mg_per_litre, name)
     return Dose(Intake(mg, name, "drink", *amount), f"{number_text(mg_per_litre)} mg a litre")

@@ -263,8 +263,7 @@ def _product_units(name: str, old: Intake, now: Amount) -> dict[str, Any]:
         )
     if now.unit not in (None, old.unit, "piece"):
         raise RefusedError(
-            f"It is counted by the {old.unit}, not by the {now.unit}.",
-            "Give how many: --amount 2",
+            f"It is counted by the {old.unit}, not by the {now.unit}.", "Give how many: --amount 2"
         )
     return {"mg": old.mg / old.amount * now.value, "amount": now.value}
 

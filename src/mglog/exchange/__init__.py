@@ -1,1 +1,1 @@
-"""Foreign formats, one module each, both ways. Never talks to a terminal."""
+"""Formats that entries come and go in, one module each. Knows no diary and no terminal."""

@@ -1,1 +1,1 @@
-"""What is known about magnesium: units, and how a laboratory reports it. Read-only facts."""
+"""What is known about magnesium: foods, salts, waters, reference intakes, serum. Read-only."""

@@ -1,1 +1,1 @@
-"""The report: its model, its wording and its renderers. Never writes to the diary."""
+"""The report: its contents, its words and its renderers. Never writes to the diary."""

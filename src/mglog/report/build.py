@@ -15,7 +15,6 @@ from mglog.domain.facts import EventRow, Facts
 from mglog.nutrition import reference_intakes, serum
 from mglog.reading.ranges import Range
 from mglog.report import summaries
-from mglog.report.clinician import Seen, worth_telling
 from mglog.report.contents import (
     ExplainedDay,
     IntakeSummary,
@@ -26,6 +25,7 @@ from mglog.report.contents import (
     ThirdRow,
 )
 from mglog.report.link_section import link_section, thin
+from mglog.report.wording.clinician import Seen, worth_telling
 from mglog.report.wording.notes import notes
 
 if TYPE_CHECKING:
