@@ -167,7 +167,7 @@ def test_a_dry_run_tells_the_total_it_would_make(mglog: Run) -> None:
         ("add-intake nan", "not a quantity"),
         ("add-intake inf", "not a quantity"),
         ("add-intake -5mg", "negative"),
-        ("add-intake 0mg", "no magnesium"),
+        ("add-intake 0.0001mg", "no magnesium"),
         ("add-intake 12000", "Did you mean 1200 mg"),
         ("add-intake 2 capsules", "of what"),
         ("add-intake 400 mg 30g", "two amounts"),

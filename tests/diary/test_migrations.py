@@ -1,10 +1,11 @@
 """A diary of an older version: read as it is, brought up to date at the first change.
 
-There is one version so far; a second is invented here, and the first one is
-the real diary, with rows of every kind.
+One more version than there is is invented here; and a diary that version 1 made, with rows
+of every kind, is brought up to date as it stands.
 """
 
 import hashlib
+import shutil
 import sqlite3
 import stat
 from pathlib import Path
@@ -20,6 +21,9 @@ NEXT = (
     "UPDATE intakes SET batch = NULL",
 )
 ADD = ("add-intake", "100mg")
+THIS = schema.newest()
+COPY = f"mglog-before-version-{THIS + 1}.db"
+FIRST = Path(__file__).parents[1] / "data" / "version-1.db"
 
 
 def version(path: Path) -> int:
@@ -41,7 +45,10 @@ def kept(diary: Path) -> list[str]:
 
 def test_the_text_of_a_version_never_changes() -> None:
     """Another hash is a diary that nobody can bring up to date: add a version in its place."""
-    frozen = {"0001.sql": "98d396e84b40e5c38eac9d85efd76d134153ffbdeddfd3fc4ec561d0bea2a25a"}
+    frozen = {
+        "0001.sql": "98d396e84b40e5c38eac9d85efd76d134153ffbdeddfd3fc4ec561d0bea2a25a",
+        "0002.sql": "cca14d06a9e75c5d3d2f8d10b63af0d146470dbf01327e45748cf3696f57b89b",
+    }
     found = {
         file: hashlib.sha256((schema.FOLDER / file).read_bytes()).hexdigest()
         for file in schema.VERSIONS
@@ -98,7 +105,7 @@ def test_what_is_read_is_what_was_logged(
     assert shown == [
         mglog(*words).out for words in (["export", "-"], ["list"], ["report", "--json"])
     ]
-    assert version(diary) == 1
+    assert version(diary) == THIS
 
 
 @pytest.mark.parametrize(
@@ -117,16 +124,16 @@ def test_the_first_change_keeps_a_copy_and_brings_it_up_to_date(
     ran = mglog(*words)
 
     assert ran.code == 0
-    assert version(older) == 2
-    assert kept(older) == ["mglog-before-version-2.db"]
-    copy = older.parent / "backups" / "mglog-before-version-2.db"
+    assert version(older) == THIS + 1
+    assert kept(older) == [COPY]
+    copy = older.parent / "backups" / COPY
     assert str(copy) in ran.err
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert version(copy) == 1
+    assert version(copy) == THIS
     assert before == mglog("--db", str(copy), "export", "-").out
     assert mglog("doctor").code == 0
     assert "as it was" not in mglog(*ADD).err
-    assert kept(older) == ["mglog-before-version-2.db"]
+    assert kept(older) == [COPY]
 
 
 def test_an_upgraded_diary_is_as_one_made_new(mglog: Run, older: Path, home: Path) -> None:
@@ -153,7 +160,7 @@ def test_changes_of_before_can_be_undone_after(mglog: Run, older: Path) -> None:
         assert mglog("undo").code == 0
     assert mglog("export", "-").out == ""
     assert mglog("doctor").code == 0
-    assert version(older) == 2
+    assert version(older) == THIS + 1
 
 
 def test_a_backup_of_before_is_restored_and_upgraded_again(
@@ -161,14 +168,14 @@ def test_a_backup_of_before_is_restored_and_upgraded_again(
 ) -> None:
     before = mglog("export", "-").out
     mglog("backup", str(home / "old.db"))
-    assert version(home / "old.db") == 1
+    assert version(home / "old.db") == THIS
     mglog(*ADD)
     assert mglog("restore", str(home / "old.db"), "-y").code == 0
     assert before == mglog("export", "-").out
-    assert version(older) == 1
+    assert version(older) == THIS
     assert mglog(*ADD).code == 0
-    assert version(older) == 2
-    assert kept(older)[1:] == ["mglog-before-version-2-1.db", "mglog-before-version-2.db"]
+    assert version(older) == THIS + 1
+    assert kept(older)[1:] == [COPY.replace(".db", "-1.db"), COPY]
 
 
 @pytest.mark.parametrize(
@@ -212,3 +219,23 @@ def test_a_diary_whose_version_is_gone_is_named(mglog: Run, diary: Path) -> None
         ran = mglog(*words)
         assert ran.code == 1
         assert "its version is gone" in ran.err
+
+
+def test_a_diary_of_version_1_is_read_and_brought_up_to_date(mglog: Run, diary: Path) -> None:
+    diary.parent.mkdir()
+    shutil.copyfile(FIRST, diary)
+    diary.chmod(0o600)
+    before = mglog("export", "-").out
+    assert (before.count("\n"), version(diary)) == (9, 1)
+    assert mglog("doctor").code == 0
+
+    assert mglog("no-intake", "2026-11-15").code == 0
+
+    assert version(diary) == THIS
+    assert mglog("doctor").code == 0
+    assert kept(diary) == [f"mglog-before-version-{THIS}.db"]
+    after = mglog("export", "-").out.splitlines()
+    assert [line for line in after if "no-intake" not in line] == before.splitlines()
+    for _ in range(9):  # the mark, and what version 1 had done and not undone
+        assert mglog("undo").code == 0
+    assert mglog("doctor").code == 0

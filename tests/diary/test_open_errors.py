@@ -17,7 +17,7 @@ RESTORE = "mglog restore FILE puts a backup in its place."
 UPGRADE = "Upgrade mglog."
 
 
-KNOWN = "this one knows 1"
+KNOWN = f"this one knows {schema.newest()}"
 
 
 DIARY = HEADER + schema.APPLICATION_ID.to_bytes(4, "big") + bytes(28)
@@ -31,8 +31,8 @@ DIARY = HEADER + schema.APPLICATION_ID.to_bytes(4, "big") + bytes(28)
         (DIARY[:99], f"is damaged: it ends within its first 100 bytes. {RESTORE}"),
         (HEADER + bytes(32), "is a database of another program, not an mglog diary. Name another."),
         (
-            DIARY[:60] + (2).to_bytes(4, "big") + DIARY[64:],
-            f"was written by a newer mglog (version 2 of the diary; {KNOWN}). {UPGRADE}",
+            DIARY[:60] + (9).to_bytes(4, "big") + DIARY[64:],
+            f"was written by a newer mglog (version 9 of the diary; {KNOWN}). {UPGRADE}",
         ),
         (
             DIARY[:60] + b"\1\0\0\1" + DIARY[64:],

@@ -85,8 +85,11 @@ class EventCount:
 
 
 def totals(facts: Facts) -> dict[date, float]:
-    """Known elemental mg by day; a day of unknown amounts alone is absent."""
-    found: dict[date, float] = {}
+    """Known elemental mg by day; a day of unknown amounts alone is absent.
+
+    A day marked no-intake is a known 0.
+    """
+    found: dict[date, float] = dict.fromkeys(facts.untaken, 0.0)
     for intake in facts.intakes:
         if intake.mg is not None:
             found[intake.day] = found.get(intake.day, 0.0) + intake.mg

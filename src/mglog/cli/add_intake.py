@@ -14,8 +14,8 @@ from mglog.cli.replies import Reply, log
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
 from mglog.domain.entry import new
-from mglog.domain.kinds import SourceKind
-from mglog.entering.values import Dose, Flags, check_flags, intake_words, of_quantity
+from mglog.domain.kinds import NoIntake, SourceKind
+from mglog.entering.values import Dose, Flags, check_flags, intake_words, is_none_taken, of_quantity
 from mglog.reading import text
 from mglog.reading.quantities import What
 from mglog.reading.when import when
@@ -59,10 +59,17 @@ def add_intake(
     mglog add-intake magnesium citrate 600mg --compound
     mglog add-intake gerolsteiner 500ml
     mglog add-intake my drink --mg 60 --kind drink
+    mglog add-intake 0
     """
     session: Session = ctx.obj
     flags = Flags(mg, elemental, food, mg_per_litre)
     check_flags(flags)
+    if is_none_taken(what, flags) and kind is None:
+        from mglog.cli.marks import mark_days  # another way to say no-intake
+
+        wanted = [when(at, session.clock).day]
+        mark_days(session, NoIntake(), wanted, note, dry_run=dry_run, as_json=as_json)
+        return
     read = intake_words(what, named=food is not None)
     found = _dose(session, read, flags)
     moment = when(at, session.clock)

@@ -9,7 +9,7 @@ from mglog.cli import options
 from mglog.cli.console import hint, say
 from mglog.cli.identify import entry_of
 from mglog.cli.options import option
-from mglog.cli.replies import UNMARKED, document_of, reply_line
+from mglog.cli.replies import document_of, reply_line, unmarked_text
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
 from mglog.clock import Clock
@@ -57,7 +57,7 @@ def again(
         document_of([each.entry for each in written])
         for each in written:
             if each.unmarked:
-                hint(f"{each.entry.day}: {UNMARKED}")
+                hint(f"{each.entry.day}: {unmarked_text(each.unmarked)}")
         return
     for line in lines:
         say(line)

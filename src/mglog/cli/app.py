@@ -20,6 +20,7 @@ COMMANDS = {
     "add-intake": "Log magnesium taken in: a quantity, or a name and how much.",
     "add-cramp": "Log a muscle cramp. Everything but the cramp itself is optional.",
     "no-cramps": "Say that a day had no cramps: that is worth as much as a cramp.",
+    "no-intake": "Say that on a day none of what you log was taken: a known 0 mg.",
     "add-symptom": "Log any other symptom; it is counted per day, like cramps.",
     "add-serum": "Log magnesium measured in your blood, with the range on the lab's report.",
     "today": "Show today, or another day.",

@@ -8,7 +8,7 @@ from mglog.cli import options
 from mglog.cli.console import choose, document, hint, say
 from mglog.cli.identify import entry_of
 from mglog.cli.options import option
-from mglog.cli.replies import UNMARKED, WOULD_UNMARK
+from mglog.cli.replies import unmarked_text
 from mglog.cli.session import Session
 from mglog.cli.unquoted import EditCommand, command
 from mglog.diary.change import Written, changing
@@ -89,14 +89,14 @@ def edit(
     written = Written(before)
     if after != before:
         written = _replaced(session, before, after, keep=not dry_run)
-    told = WOULD_UNMARK if dry_run else UNMARKED
+    told = unmarked_text(written.unmarked, dry_run=dry_run)
     if as_json:
         document(entry_json(after if dry_run else written.entry))
-        if written.unmarked:
+        if told:
             hint(f"{after.day}: {told}")
         return
     say(f"{'Would change: ' if dry_run else ''}{entry_line(before, session.clock)}")
-    gone = f"{SEPARATOR}{told}" if written.unmarked else ""
+    gone = f"{SEPARATOR}{told}" if told else ""
     say(f"  → {entry_line(after, session.clock)}{gone}")
 
 

@@ -1,23 +1,30 @@
 """What the commands that mark days share: all of the named days are marked, or none is."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from mglog.cli.console import say
 from mglog.cli.replies import document_of
 from mglog.cli.session import Session
 from mglog.diary.change import changing
 from mglog.domain.entry import When, new
-from mglog.domain.kinds import NoCramps
+from mglog.domain.kinds import NoCramps, NoIntake
 from mglog.reading import text
 from mglog.reading.when import days
 from mglog.report.entry_lines import entry_line
 
 
+def named_days(session: Session, words: list[str]) -> list[date]:
+    """The days that the words name; today if there are none."""
+    return days(text.tokens(words) or ["today"], session.clock)
+
+
 def mark_days(
-    session: Session, mark: NoCramps, words: list[str], note: str | None,
+    session: Session, mark: NoCramps | NoIntake, wanted: Sequence[date], note: str | None,
     *, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Mark the days that the words name, today if none, and answer with a line each."""
+    """Mark days, and answer with a line each."""
     said = text.note(note)
-    wanted = days(text.tokens(words) or ["today"], session.clock)
     fresh = [new(mark, When(day, None), said) for day in wanted]
     command = fresh[0].kind.name
     with (

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
-from mglog.cli.marks import mark_days
+from mglog.cli.marks import mark_days, named_days
 from mglog.cli.options import option
 from mglog.cli.unquoted import command
 from mglog.domain.kinds import NoCramps
@@ -32,4 +32,5 @@ def no_cramps(
     mglog no-cramps mon tue wed
     """
     words = [*(days or []), *([at] if at else [])]
-    mark_days(ctx.obj, NoCramps(), words, note, dry_run=dry_run, as_json=as_json)
+    wanted = named_days(ctx.obj, words)
+    mark_days(ctx.obj, NoCramps(), wanted, note, dry_run=dry_run, as_json=as_json)

@@ -8,7 +8,7 @@ import typer
 from mglog.cli import options
 from mglog.cli.console import document, hint, say
 from mglog.cli.options import option
-from mglog.cli.replies import UNMARKED
+from mglog.cli.replies import unmarked_text
 from mglog.cli.session import Session
 from mglog.cli.unquoted import WordsCommand
 from mglog.diary import profile
@@ -105,8 +105,8 @@ def show_or_change(
         tell = hint if as_json else say
         if changed.entries:
             tell(f"{plural(changed.entries, 'entry', 'entries')} moved to another day.")
-        for day in changed.unmarked:
-            tell(f"{day}: {UNMARKED}")
+        for mark in changed.unmarked:
+            tell(f"{mark.day}: {unmarked_text(mark)}")
     _show(session, as_json=as_json)
 
 

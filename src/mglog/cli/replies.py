@@ -19,8 +19,13 @@ from mglog.formatting import number_text, plural
 from mglog.nutrition.serum import CAVEAT
 from mglog.report.entry_lines import SEPARATOR, day_text, entry_line
 
-UNMARKED = "its no-cramps mark is removed"
-WOULD_UNMARK = "removes its no-cramps mark"
+
+def unmarked_text(mark: Entry | None, *, dry_run: bool = False) -> str | None:
+    """What happens to the mark that an entry takes away; None where there is none."""
+    if mark is None:
+        return None
+    name = mark.kind.name
+    return f"removes its {name} mark" if dry_run else f"its {name} mark is removed"
 
 
 class Reply(NamedTuple):
@@ -100,8 +105,7 @@ def reply_line(connection: sqlite3.Connection, session: Session, written: Writte
     """A stored entry as one line, with its day's total."""
     entry = written.entry
     total = _total(entry, _context(connection, entry), session)
-    unmarked = UNMARKED if written.unmarked else None
-    return _line(entry_line(entry, session.clock), total, unmarked)
+    return _line(entry_line(entry, session.clock), total, unmarked_text(written.unmarked))
 
 
 def document_of(entries: Sequence[Entry]) -> None:
@@ -118,9 +122,7 @@ def log(session: Session, entry: Entry, reply: Reply) -> None:
         held = _context(connection, entry)
     if not reply.dry_run:
         entry = written.entry
-    unmarked = None
-    if written.unmarked is not None:
-        unmarked = WOULD_UNMARK if reply.dry_run else UNMARKED
+    unmarked = unmarked_text(written.unmarked, dry_run=reply.dry_run)
     if reply.as_json:
         document_of([entry])
         if unmarked:

@@ -7,7 +7,7 @@ mark and what it denies stand on one day.
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -40,10 +40,10 @@ class Marked(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """How many entries came to another day, and the days whose mark went because of it."""
+    """How many entries came to another day, and the marks that went because of it."""
 
     entries: int = 0
-    unmarked: tuple[date, ...] = ()
+    unmarked: tuple[Entry, ...] = ()
 
 
 def obstacle(connection: sqlite3.Connection, mark: Entry) -> Entry | None:
@@ -56,7 +56,9 @@ def obstacle(connection: sqlite3.Connection, mark: Entry) -> Entry | None:
 
 
 def _refused(found: Entry, *, several: bool = False) -> RefusedError:
-    named = f"a {found.kind.name}" + (" mark already" if found.kind in MARKS else f" ({found.id})")
+    article = "an" if found.kind.name[0] in "aeiou" else "a"
+    named = f"{article} {found.kind.name}"
+    named += " mark already" if found.kind in MARKS else f" ({found.id})"
     if several:
         return RefusedError(
             f"{date_text(found.day)} has {named}; nothing was marked.", "Leave that day out."
@@ -233,14 +235,14 @@ class Change(Ledger):
         return self._fit_days(day_start(after)) if refit else Moved()
 
     def _fit_days(self, starts: time) -> Moved:
-        moved, unmarked = 0, []
+        moved, unmarked = 0, list[Entry]()
         for kind in KINDS.values():
             for entry in list(entries.timed(self.connection, kind)):
                 day = entry.day if entry.at is None else day_of(entry.at, starts)
                 if day != entry.day:
                     moved += 1
-                    if self.replace(entry, entry._replace(day=day)).unmarked is not None:
-                        unmarked.append(day)
+                    mark = self.replace(entry, entry._replace(day=day)).unmarked
+                    unmarked += [mark] if mark else []
         return Moved(moved, tuple(unmarked))
 
     # Imports.

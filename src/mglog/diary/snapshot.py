@@ -39,6 +39,7 @@ def load(connection: sqlite3.Connection) -> Facts:
         symptoms=events("at, count, severity, lasted_s, name", "symptoms"),
         serum=[SerumRow(*row) for row in rows("mmol_per_l, low, high, unit", "serum")],
         marked=frozenset(row[0] for row in rows("uuid", "no_cramps")),
+        untaken=frozenset(row[0] for row in rows("uuid", "no_intake")),
         typed=_entry_days(connection, "IS NULL"),
         imported=_entry_days(connection, "IS NOT NULL"),
         profile=profile.load(connection),

@@ -45,6 +45,7 @@ class Facts(NamedTuple):
 
     Attributes:
         marked: days with a no-cramps mark.
+        untaken: days with a no-intake mark: a known 0 mg.
         typed: days with any entry typed by hand.
         imported: days with any imported entry.
         symptoms: every symptom's events, its name in `EventRow.name`.
@@ -56,6 +57,7 @@ class Facts(NamedTuple):
     symptoms: Sequence[EventRow]
     serum: Sequence[SerumRow]
     marked: frozenset[date]
+    untaken: frozenset[date]
     typed: frozenset[date]
     imported: frozenset[date]
     profile: Mapping[str, str]

@@ -69,6 +69,10 @@ class NoCramps(NamedTuple):
     """The mark that a day had no cramps: its day says all of it."""
 
 
+class NoIntake(NamedTuple):
+    """The mark that nothing of what one logs was taken on a day: a known 0 mg."""
+
+
 class Symptom(NamedTuple):
     """Any other symptom; severity from 0 to 10."""
 
@@ -87,7 +91,7 @@ class Serum(NamedTuple):
     unit: SerumUnit | None = None
 
 
-Values = Intake | Cramp | NoCramps | Symptom | Serum
+Values = Intake | Cramp | NoCramps | NoIntake | Symptom | Serum
 
 
 class Field(NamedTuple):
@@ -158,6 +162,7 @@ CRAMP = Kind("cramp", "cramps", "c", Cramp, (
     _COUNT,
 ))  # fmt: skip
 NO_CRAMPS = Kind("no-cramps", "no_cramps", "n", NoCramps, (), denies="cramp")
+NO_INTAKE = Kind("no-intake", "no_intake", "z", NoIntake, (), denies="intake")
 SYMPTOM = Kind("symptom", "symptoms", "s", Symptom, (
     Field("name", "text", required=True),
     Field("severity", "whole", 0, 10),
@@ -171,7 +176,7 @@ SERUM = Kind("serum", "serum", "b", Serum, (
     Field("unit", "text", choices=get_args(SerumUnit)),
 ))  # fmt: skip
 
-KINDS = {kind.name: kind for kind in (INTAKE, CRAMP, NO_CRAMPS, SYMPTOM, SERUM)}
+KINDS = {kind.name: kind for kind in (INTAKE, CRAMP, NO_CRAMPS, NO_INTAKE, SYMPTOM, SERUM)}
 KIND_OF = {kind.holds: kind for kind in KINDS.values()}
 MARKS = tuple(kind for kind in KINDS.values() if kind.denies is not None)
 NOTE = Field("note", "text", most=NOTE_LENGTH)

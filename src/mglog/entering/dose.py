@@ -41,7 +41,7 @@ def no_salt() -> ReadingError:
 def of_label(name: str, amount: Amount | None, mg: str) -> Dose:
     """Anything whose magnesium is said outright: total, elemental."""
     salt = food_table.salt(name)
-    values = Intake(quantities.total_mg(mg), name, None, *(amount or (None, None)))
+    values = Intake(quantities.total_mg(mg, zero=True), name, None, *(amount or (None, None)))
     if salt is not None:
         values = values._replace(salt=salt.key, source_kind="supplement")
     return Dose(values)

@@ -14,7 +14,9 @@ from mglog.domain.entry import Entry, When
 from mglog.domain.kinds import (
     CRAMP,
     INTAKE,
+    MARKS,
     NO_CRAMPS,
+    NO_INTAKE,
     SERUM,
     SYMPTOM,
     Intake,
@@ -40,6 +42,7 @@ _OWN = {
         "muscle", "side", "lasted_s", "pain", "knot", "during", "woke", "relief", "count",
     ),
     NO_CRAMPS.name: (),
+    NO_INTAKE.name: (),
     SYMPTOM.name: ("name", "severity", "lasted_s", "count"),
     SERUM.name: ("value", "low", "high"),
 }  # fmt: skip
@@ -49,7 +52,7 @@ _FLAG = {"source_kind": "kind", "lasted_s": "lasted", "mg_per_litre": "mg-per-li
 _FIELD = {"kind": "source_kind", "lasted": "lasted_s", "time": "at"}
 # The flags that say what an intake was, or how much of it.
 _NAMING = {"what", "amount", "food", "mg_per_litre", "elemental"}
-_ARTICLES = {INTAKE.name: "an intake", NO_CRAMPS.name: "a no-cramps mark"}
+_ARTICLES = {INTAKE.name: "an intake", **{each.name: f"a {each.name} mark" for each in MARKS}}
 
 
 class Given(NamedTuple):
@@ -122,7 +125,7 @@ def _moment(before: Entry, flags: Mapping[str, Any], clock: Clock) -> When:
     if "at" not in flags:
         return When(before.day, before.at, night=bool(before.night))
     found = when(flags["at"], clock)
-    return When(found.day, None) if before.kind is NO_CRAMPS else found
+    return When(found.day, None) if before.kind in MARKS else found
 
 
 def _plain(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,7 +168,7 @@ def _intake(
     if flags.keys() & _NAMING:
         found = _renamed(name, old, flags, saved, choose)
     if "mg" in flags:
-        found["mg"] = quantities.total_mg(flags["mg"])
+        found["mg"] = quantities.total_mg(flags["mg"], zero=True)
     if "source_kind" in flags:
         found["source_kind"] = flags["source_kind"]
     return found

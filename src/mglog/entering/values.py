@@ -64,6 +64,26 @@ def of_quantity(read: What, quantity: Quantity, flags: Flags) -> Dose:
     return Dose(Intake(quantity.mg), bare)
 
 
+def is_none_taken(words: Sequence[str], flags: Flags) -> bool:
+    """Whether the words of an intake say that nothing was taken: `0`, `none`, `nothing --mg 0`.
+
+    Raises:
+        ReadingError: they do, and a flag says otherwise.
+    """
+    if not quantities.is_nothing(" ".join(words)):
+        return False
+    rest = (
+        flags
+        if flags.mg is None or not quantities.is_nothing(flags.mg)
+        else flags._replace(mg=None)
+    )
+    if rest.given:
+        raise ReadingError(
+            f"{quoted(' '.join(words))} says that nothing was taken.", "Leave the options out."
+        )
+    return True
+
+
 def intake_words(words: Sequence[str], *, named: bool = False) -> What:
     """What was taken in: a quantity of magnesium, or a name and perhaps an amount.
 

@@ -88,7 +88,7 @@ def _checked(mg: float, number_in_mg: float, text: str) -> float:
     if mg < LEAST_MG:
         raise ReadingError(
             f"{quoted(text)} is no magnesium to log.",
-            "Type more than 0 mg, as in 300mg; leave it out if there was none.",
+            "Type more than 0 mg, as in 300mg; mglog no-intake says that none was taken.",
         )
     return mg
 
@@ -112,14 +112,30 @@ def magnesium(text: str) -> Quantity | None:
     return Quantity(_checked(value * _TO_MG[unit or "mg"], value, squeezed), bare=not unit)
 
 
-def total_mg(text: str) -> float:
+def is_nothing(text: str) -> bool:
+    """Whether the text says that no magnesium was taken: `0`, `0mg`, `none`, `nothing`."""
+    squeezed = " ".join(text.lower().split())
+    if squeezed in ("none", "nothing"):
+        return True
+    found = re.fullmatch(_QUANTITY, squeezed)
+    unit = found and found["unit"]
+    return found is not None and (not unit or unit in _TO_MG) and number(found["number"]) == 0
+
+
+def total_mg(text: str, *, zero: bool = False) -> float:
     """What `--mg` takes: a quantity of elemental magnesium, in mg.
+
+    Args:
+        text: as typed.
+        zero: whether 0 is a quantity too: of a food without magnesium, say.
 
     Raises:
         ReadingError: not a quantity, or out of bounds.
     """
     if text.strip().startswith("-"):
         raise ReadingError(f"{quoted(text)} is negative.", f"Type {FORMS}.")
+    if zero and is_nothing(text):
+        return 0.0
     found = magnesium(text)
     if found is None:
         raise ReadingError(f"{quoted(text)} is not a quantity of magnesium.", f"Type {FORMS}.")

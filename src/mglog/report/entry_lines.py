@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from mglog.clock import Clock, day_of
 from mglog.domain.entry import Entry
-from mglog.domain.kinds import MARKS, Cramp, Intake, NoCramps, Serum, Symptom
+from mglog.domain.kinds import MARKS, Cramp, Intake, NoCramps, NoIntake, Serum, Symptom
 from mglog.formatting import date_text, duration_text, escaped, number_text, plural
 from mglog.nutrition import serum
 
@@ -118,6 +118,8 @@ def described(entry: Entry) -> str:
             parts = _serum(value)
         case NoCramps():
             parts = ["No cramps"]
+        case NoIntake():
+            parts = ["No intake (0 mg)"]
     return SEPARATOR.join(part for part in parts if part)
 
 
