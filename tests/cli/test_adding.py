@@ -13,9 +13,9 @@ def test_a_quantity(mglog: Run, diary: Path) -> None:
     ran = mglog("add-intake", "300mg")
 
     assert ran.code == 0
-    assert ran.out == "300 mg magnesium · today 14:05 · i1 · 300 mg today\n"
+    assert ran.out == "300 mg magnesium · supplement · today 14:05 · i1 · 300 mg today\n"
     assert str(diary) in ran.err  # a new diary is announced, once
-    assert mglog("add-intake", "0,1", "g").err == ""
+    assert mglog("add-intake", "0,01", "g").err == ""
 
 
 def test_a_bare_number_says_what_was_taken(mglog: Run) -> None:

@@ -86,7 +86,7 @@ def test_only_what_is_given_is_changed(mglog: Run) -> None:
         ("add-intake 300mg --kind supplement", "--what 0.2g",
          {"mg": 200.0, "source_kind": "supplement"}),
         ("add-intake magnesium oxide 400mg --compound", "--what 0.2g",
-         {"mg": 200.0, "salt": None, "source_kind": None}),
+         {"mg": 200.0, "salt": None, "source_kind": "supplement"}),
         ("add-intake milk 500ml", "--mg-per-litre 100",
          {"mg": 50.0, "food_id": None, "grams": None, "what": "milk", "source_kind": "drink"}),
         ("add-intake evian 1l --kind food", "--amount 2l", {"mg": 52.0, "source_kind": "food"}),
@@ -216,8 +216,8 @@ def test_undo_says_what_it_was_and_is(mglog: Run) -> None:
     mglog("add-intake", "300mg", "--note", "with tea")
     mglog("edit", "i1", "--at", "yesterday 12:00", "--clear", "note")
     assert mglog("undo").out.splitlines()[1:] == [
-        "  300 mg magnesium · Sat 21 Nov 12:00 · i1",
-        "    → 300 mg magnesium · today 14:05 · i1 · “with tea”",
+        "  300 mg magnesium · supplement · Sat 21 Nov 12:00 · i1",
+        "    → 300 mg magnesium · supplement · today 14:05 · i1 · “with tea”",
     ]
     mglog("product", "add", "slow", "--mg", "70", "--unit", "tablet")
     mglog("product", "edit", "slow", "--mg", "71.5")

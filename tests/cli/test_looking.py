@@ -35,7 +35,7 @@ def test_today_and_mglog_alone(mglog: Run) -> None:
 
     assert mglog("today").out == (
         "Today, Sun 22 Nov 2026: 300 mg magnesium, no cramps logged\n"
-        "  14:05   i1     300 mg magnesium\n"
+        "  14:05   i1     300 mg magnesium · supplement\n"
     )
     assert mglog().out == mglog("today").out
     assert mglog("today", "--day", "yesterday").out == (

@@ -6,7 +6,7 @@ from tests.support import Run
 def test_the_profile(mglog: Run) -> None:
     assert "No target is set. For adults IOM 1997 recommends 310–420 mg" in mglog("profile").out
     assert "Target 420 mg" in mglog("profile", "--sex", "male", "--born", "1986").out
-    assert "300 of 420 mg today" in mglog("add-intake", "300mg").out
+    assert "300 of 420 mg today" in mglog("add-intake", "300mg", "--kind", "food").out
     assert "300 of 420 mg magnesium" in mglog("today").out
     assert mglog("today", "--json").json["target_mg"] == 420
     assert mglog("profile", "--pregnant").code == 1

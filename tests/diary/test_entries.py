@@ -62,6 +62,8 @@ class TestEntries:
             entry(mg=100.0, source_kind="supplement"),
             entry(mg=50.5, source_kind="food"),
             entry(mg=25.0),
+            entry(mg=0.5, source="app"),
+            entry(mg=0.5, what="a label"),
             entry(source_kind="supplement"),
             entry(mg=9.0, source_kind="supplement", deleted=AT),
             entry(mg=9.0, source_kind="supplement", day="2026-11-21"),
@@ -72,7 +74,7 @@ class TestEntries:
         )):  # fmt: skip
             stamped = each._replace(uuid=f"{UUID[:-3]}{number:02}", created=AT, changed=AT)
             insert(connection, stamped)
-        assert totals.day_totals(connection, day) == DayTotals(175.5, 100.0, 4)
+        assert totals.day_totals(connection, day) == DayTotals(176.5, 125.0, 4)
         assert totals.symptom_count(connection, day, "tWITCH") == 3
 
     @pytest.mark.parametrize(
@@ -87,7 +89,8 @@ class TestEntries:
             (["s", "s?", "f"], True),
             (["s", "f?"], False),
             (["?", "?", "s"], True),
-            (["s", "m"], False),
+            (["s", "m"], True),
+            (["s", "a"], False),
         ],
     )
     def test_whether_a_diary_holds_supplements_only(
@@ -96,6 +99,7 @@ class TestEntries:
         meanings: dict[str, dict[str, Any]] = {
             "s": {"mg": 100.0, "source_kind": "supplement"},
             "f": {"mg": 50.0, "source_kind": "food"}, "m": {"mg": 10.0},
+            "a": {"mg": 10.0, "source": "app"},
             "?": {"source_kind": "supplement"},
         }  # fmt: skip
         number = 0

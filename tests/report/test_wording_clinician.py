@@ -6,7 +6,8 @@ from tests.support import Run
 def test_target_and_clinician_in_the_report(mglog: Run) -> None:
     mglog("profile", "--sex", "male", "--born", "1986")
     for day in range(15, 22):
-        mglog("add-intake", "430mg" if day < 18 else "300mg", "--at", f"2026-11-{day}")
+        total = "430mg" if day < 18 else "300mg"
+        mglog("add-intake", total, "--kind", "food", "--at", f"2026-11-{day}")
     mglog("add-intake", "400mg", "--kind", "supplement", "--at", "2026-11-21")
     mglog("add-cramp", "--pain", "9", "--lasted", "12min", "--at", "2026-11-20")
     mglog("add-serum", "0.6mmol/L", "--low", "0.7", "--high", "1.0", "--at", "2026-11-20")

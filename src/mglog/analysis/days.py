@@ -87,10 +87,15 @@ class EventCount:
 def totals(facts: Facts) -> dict[date, float]:
     """Known elemental mg by day; a day of unknown amounts alone is absent.
 
-    A day marked no-intake is a known 0.
+    A day marked no-intake is a known 0; so is, where supplements only are
+    tracked, a day that was observed and holds none, nor anything of unknown kind.
     """
     found: dict[date, float] = dict.fromkeys(facts.untaken, 0.0)
-    for intake in facts.intakes:
+    if facts.tracks_supplements:
+        # What is of unknown kind may have been one.
+        held = {row.day for row in facts.intakes if row.source_kind not in ("food", "drink")}
+        found |= dict.fromkeys(facts.observed - held, 0.0)
+    for intake in facts.counted:
         if intake.mg is not None:
             found[intake.day] = found.get(intake.day, 0.0) + intake.mg
     return found

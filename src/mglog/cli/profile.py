@@ -22,7 +22,7 @@ from mglog.reading import quantities
 app = options.new_app()
 
 _OLDEST = 1900
-_SAID = ("target", "supplement_limit", "day_starts")  # in sentences of their own
+_SAID = ("target", "supplement_limit", "day_starts", "tracks")  # in sentences of their own
 
 
 def _day_starts(text: str) -> str:
@@ -67,6 +67,10 @@ def show_or_change(
     day_starts: Annotated[
         str | None, option("--day-starts", "When a diary day begins.", "HH:MM")
     ] = None,
+    tracks: Annotated[
+        Literal["everything", "supplements"] | None,
+        option("--tracks", "What you log: everything you take in, or supplements only."),
+    ] = None,
     clear: Annotated[list[str] | None, option("--clear", "Take a setting away.", "SETTING")] = None,
     as_json: options.Json = False,
 ) -> None:
@@ -85,6 +89,7 @@ def show_or_change(
         "target": target and repr(quantities.total_mg(target)),
         "supplement_limit": supplement_limit and repr(quantities.total_mg(supplement_limit)),
         "day_starts": day_starts and _day_starts(day_starts),
+        "tracks": tracks,
     }
     wanted: dict[str, str | None] = {
         key: value for key, value in given.items() if value is not None
@@ -152,4 +157,6 @@ def _show(session: Session, *, as_json: bool) -> None:
         say(f"Target {number_text(found.mg)} mg a day in all ({found.source}).")
     if limit is not None:
         say(f"Upper limit {number_text(limit.mg)} mg a day for supplements alone ({limit.source}).")
+    if found_settings.get("tracks") == "supplements":
+        say("You log supplements only: a day on which you logged something else is 0 mg.")
     say(f"A day starts at {escaped(found_settings.get('day_starts', '04:00'))}.")

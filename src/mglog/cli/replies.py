@@ -70,6 +70,8 @@ def _total(entry: Entry, held: _Context, session: Session) -> str | None:
     """The day's total of what was logged."""
     day = day_text(entry.day, session.clock)
     when = day if day == "today" else "that day"
+    if isinstance(entry.values, Intake) and held.settings.get("tracks") == "supplements":
+        return f"{number_text(held.totals.supplement_mg)} mg from supplements {when}"
     if isinstance(entry.values, Intake) and held.totals.mg is not None:
         target_mg = _target_mg(entry, held)
         of = "" if target_mg is None else f" of {number_text(target_mg)}"

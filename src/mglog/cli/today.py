@@ -45,7 +45,7 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
     mg = totals(found).get(wanted)
     cramps = EventCount(observed(found, None))(wanted)
     goal = reference_intakes.target(reference_intakes.person(found.profile), wanted.year)
-    if supplements_only(found.intakes):
+    if found.tracks_supplements or supplements_only(found.intakes):
         goal = None  # supplements are not the total intake
     if as_json:
         document(

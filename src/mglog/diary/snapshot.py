@@ -1,19 +1,25 @@
 """A whole diary read into light rows, in one pass a table. Must never fill a gap."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from mglog.diary import profile
+from mglog.diary.totals import SOURCE_KIND
 from mglog.domain.facts import EventRow, Facts, IntakeRow, SerumRow
-from mglog.domain.kinds import KINDS
+from mglog.domain.kinds import KINDS, SERUM, Kind
+
+# A blood value, typed from a lab's report, says nothing of what was taken that day.
+OBSERVING = tuple(kind for kind in KINDS.values() if kind is not SERUM)
 
 
-def _entry_days(connection: sqlite3.Connection, source: str) -> frozenset[date]:
-    """The days with an entry whose source is (not) null, of any kind."""
+def _entry_days(
+    connection: sqlite3.Connection, source: str, kinds: Iterable[Kind] = tuple(KINDS.values())
+) -> frozenset[date]:
+    """The days with an entry whose source is (not) null, of some kinds."""
     union = " UNION ".join(
-        f"SELECT day FROM {kind.table} WHERE deleted IS NULL AND source {source}"
-        for kind in KINDS.values()
+        f"SELECT day FROM {kind.table} WHERE deleted IS NULL AND source {source}" for kind in kinds
     )
     return frozenset(date.fromisoformat(row[0]) for row in connection.execute(union))
 
@@ -34,7 +40,7 @@ def load(connection: sqlite3.Connection) -> Facts:
         ]
 
     return Facts(
-        intakes=[IntakeRow(*row) for row in rows("mg, what, source_kind", "intakes")],
+        intakes=[IntakeRow(*row) for row in rows(f"mg, what, {SOURCE_KIND}", "intakes")],
         cramps=events("at, count, pain, lasted_s, muscle", "cramps"),
         symptoms=events("at, count, severity, lasted_s, name", "symptoms"),
         serum=[SerumRow(*row) for row in rows("mmol_per_l, low, high, unit", "serum")],
@@ -42,5 +48,6 @@ def load(connection: sqlite3.Connection) -> Facts:
         untaken=frozenset(row[0] for row in rows("uuid", "no_intake")),
         typed=_entry_days(connection, "IS NULL"),
         imported=_entry_days(connection, "IS NOT NULL"),
+        observed=_entry_days(connection, "IS NULL", OBSERVING),
         profile=profile.load(connection),
     )

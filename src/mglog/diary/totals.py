@@ -4,6 +4,13 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+# A bare quantity of magnesium that was typed by hand is a supplement, also where it was logged
+# before mglog said so. An imported one stays of unknown kind.
+SOURCE_KIND = (
+    "CASE WHEN source_kind IS NULL AND what IS NULL AND source IS NULL "
+    "THEN 'supplement' ELSE source_kind END"
+)
+
 
 class DayTotals(NamedTuple):
     """A day's totals: mg is the sum of known intakes, None if none is known."""
@@ -18,7 +25,7 @@ def day_totals(connection: sqlite3.Connection, day: date) -> DayTotals:
     live = "WHERE day = ? AND deleted IS NULL"
     (mg, supplement_mg, cramps) = connection.execute(
         f"SELECT (SELECT sum(mg) FROM intakes {live}), "
-        f"(SELECT total(mg) FROM intakes {live} AND source_kind = 'supplement'), "
+        f"(SELECT total(mg) FROM intakes {live} AND {SOURCE_KIND} = 'supplement'), "
         f"(SELECT coalesce(sum(count), 0) FROM cramps {live})",
         (day.isoformat(),) * 3,
     ).fetchone()
@@ -37,7 +44,7 @@ def supplements_only(connection: sqlite3.Connection) -> bool:
     """As `facts.supplements_only` finds of all intakes, without reading each."""
     (only, days) = connection.execute(
         "SELECT total(only_them), count(*) FROM ("
-        "SELECT min(source_kind IS 'supplement') AS only_them FROM intakes "
+        f"SELECT min(({SOURCE_KIND}) IS 'supplement') AS only_them FROM intakes "
         "WHERE deleted IS NULL GROUP BY day HAVING count(mg) > 0)"
     ).fetchone()
     return bool(2 * only > days)

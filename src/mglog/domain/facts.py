@@ -48,6 +48,7 @@ class Facts(NamedTuple):
         untaken: days with a no-intake mark: a known 0 mg.
         typed: days with any entry typed by hand.
         imported: days with any imported entry.
+        observed: days on which a cramp, a mark, an intake or a symptom was typed by hand.
         symptoms: every symptom's events, its name in `EventRow.name`.
         profile: the person's settings, as text.
     """
@@ -60,12 +61,25 @@ class Facts(NamedTuple):
     untaken: frozenset[date]
     typed: frozenset[date]
     imported: frozenset[date]
+    observed: frozenset[date]
     profile: Mapping[str, str]
 
     @property
     def days(self) -> frozenset[date]:
         """Every day that holds an entry of any kind."""
         return self.typed | self.imported
+
+    @property
+    def tracks_supplements(self) -> bool:
+        """Whether the person logs supplements only, so that a day without one is a known 0."""
+        return self.profile.get("tracks") == "supplements"
+
+    @property
+    def counted(self) -> Sequence[IntakeRow]:
+        """The intakes that count: all, or the supplements of a person who tracks only those."""
+        if not self.tracks_supplements:
+            return self.intakes
+        return [row for row in self.intakes if row.source_kind == "supplement"]
 
     def events(self, symptom: str | None) -> Sequence[EventRow]:
         """The cramps, or a symptom's events by its name in any case."""

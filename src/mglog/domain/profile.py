@@ -20,6 +20,7 @@ FORMS = {
     "target": _MG,
     "supplement_limit": _MG,
     "day_starts": "(?:0[0-9]|1[0-2]):[0-5][0-9]",
+    "tracks": "everything|supplements",
 }
 
 

@@ -61,7 +61,7 @@ def of_quantity(read: What, quantity: Quantity, flags: Flags) -> Dose:
     if flags.given:
         raise quantity_already(read.typed)
     bare = "a bare number is mg of elemental magnesium" if quantity.bare else ""
-    return Dose(Intake(quantity.mg), bare)
+    return Dose(Intake(quantity.mg, source_kind="supplement"), bare)
 
 
 def is_none_taken(words: Sequence[str], flags: Flags) -> bool:

@@ -105,8 +105,8 @@ def _explained(days: Sequence[Day], whole: "Series | None") -> list[ExplainedDay
 
 def _partial_days(facts: Facts, inside: frozenset[date]) -> int:
     """Days whose sum is a lower bound: an intake of unknown mg stands beside known ones."""
-    unknown = {intake.day for intake in facts.intakes if intake.mg is None}
-    known = {intake.day for intake in facts.intakes if intake.mg is not None}
+    unknown = {intake.day for intake in facts.counted if intake.mg is None}
+    known = {intake.day for intake in facts.counted if intake.mg is not None}
     return len(unknown & known & inside)
 
 
@@ -148,10 +148,11 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
         sum(day.logged for day in shown),
     )
     inside = frozenset(day.day for day in shown)
-    intakes = [intake for intake in facts.intakes if intake.day in inside]
+    intakes = [intake for intake in facts.counted if intake.day in inside]
     events = [event for event in facts.events(asked.symptom) if event.day in inside]
     who = reference_intakes.person(facts.profile)
-    intake = summaries.intake_summary(shown, intakes, who)
+    tracks = facts.profile.get("tracks")
+    intake = summaries.intake_summary(shown, intakes, who, tracks=tracks)
     serum_rows = _serum(facts, period)
     weeks = summaries.weeks(shown)
     found, whole = _analysed(days, usable)
@@ -171,6 +172,7 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
             today=any(day.day == today and day.logged for day in shown),
             partial_days=_partial_days(facts, inside),
             supplements_only=intake.supplements_only and intake.days > 0,
+            tracks=tracks,
             adult_range=_adult_range(who) if _wants_target(intake) else None,
             symptoms=_other_symptoms(facts, inside) if of_cramps else None,
         ),

@@ -74,6 +74,7 @@ class IntakeSummary:
     target_mg: float | None = None
     target_source: str | None = None
     days_at_target: int | None = None
+    tracks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

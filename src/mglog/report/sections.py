@@ -14,6 +14,7 @@ from mglog.formatting import escaped
 from mglog.report.contents import Report, WeekRow
 from mglog.report.wording import link as link_words
 from mglog.report.wording import summary as words
+from mglog.report.wording.notes import TRACKS_UNSET
 
 _COLLAPSED = 3  # so many weeks in a row of which nothing is known become one line
 
@@ -88,11 +89,13 @@ class Sections:
         empty: there are none.
         events_head: a column's head for what is counted.
         felt_head: a column's head for how bad it was.
+        question: what the person is asked before anything else.
     """
 
     title: str
     period: str
     empty: bool
+    question: str | None
     verdict: str
     reasons: Sequence[str]
     interval: IntervalLine | None
@@ -116,6 +119,13 @@ def _reasons(report: Report) -> list[str]:
     found = report.link
     told = len(found.reasons) == 1 and found.result.verdict == "not-enough-data"
     return [] if told else [f"{escaped(reason)}." for reason in found.reasons]
+
+
+def _question(report: Report) -> str | None:
+    """Whether days without a supplement were days on which none was taken, if nobody said so."""
+    intake = report.intake
+    asked = intake.tracks is None and intake.supplements_only and intake.days > 0
+    return TRACKS_UNSET if asked else None
 
 
 def _interval(report: Report) -> IntervalLine | None:
@@ -222,6 +232,7 @@ def sections(report: Report) -> Sections:
         title=words.title(report.outcome),
         period=period or words.NOTHING_THERE,
         empty=period is None,
+        question=_question(report),
         verdict=report.link.sentence,
         reasons=_reasons(report),
         interval=_interval(report),

@@ -62,13 +62,17 @@ def days_over_limit(intakes: Sequence[IntakeRow], who: reference_intakes.Person)
 
 
 def intake_summary(
-    days: Sequence[Day], intakes: Sequence[IntakeRow], who: reference_intakes.Person
+    days: Sequence[Day],
+    intakes: Sequence[IntakeRow],
+    who: reference_intakes.Person,
+    *,
+    tracks: str | None = None,
 ) -> IntakeSummary:
     """Intake over a period: its days, and the intakes on them.
 
     A diary of supplements only is not compared with a target for total intake.
     """
-    only = supplements_only(intakes)
+    only = tracks == "supplements" or supplements_only(intakes)
     goal, source, reached = (None, None, None) if only else _against_target(days, who)
     known = [day.mg for day in days if day.mg is not None]
     total = sum(known)
@@ -90,6 +94,7 @@ def intake_summary(
         target_mg=goal,
         target_source=source,
         days_at_target=reached,
+        tracks=tracks,
     )
 
 

@@ -76,6 +76,8 @@ def _serum(shown: Sections, glyphs: Glyphs) -> Table:
 
 def _blocks(shown: Sections, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
     yield _header(shown, width)
+    if shown.question:
+        yield Text(shown.question)
     yield Group(*_verdict(shown, width, glyphs))
     yield _summary(shown, glyphs)
     if shown.weeks:
@@ -94,7 +96,7 @@ def _blocks(shown: Sections, width: int, glyphs: Glyphs) -> Iterator[RenderableT
         yield Group(Text(CLINICIAN_HEAD, style="bold"), tables.listed(shown.clinician))
     if shown.explain:
         yield tables.explain(shown, width)
-    yield Group(*(Text(note, style="dim") for note in shown.notes))
+    yield Group(*(Text(note, style="dim") for note in shown.notes if note != shown.question))
 
 
 def show(report: Report, out: Console, banner: str | None = None) -> None:

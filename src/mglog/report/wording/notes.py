@@ -15,6 +15,10 @@ NOTHING_YET = (
     "  mglog no-cramps          a day without any",
     "  mglog report --demo      what this will look like",
 )
+TRACKS_UNSET = (
+    "You log supplements only. Were the days without one days on which you took none? "
+    "Then: mglog profile --tracks supplements"
+)
 # The sample diary's banner.
 DEMO = (
     "Sample diary: an invented person's 200 days, not yours. "
@@ -27,12 +31,25 @@ PLACEBO = (
 )
 
 
+def _of_supplements(*, supplements_only: bool, tracks: str | None) -> list[Note]:
+    """What intake is, where it is that of supplements."""
+    if tracks == "supplements":
+        text = "Intake is that of your supplements; food comes on top. A day on which you logged "
+        return [Note("tracks-supplements", f"{text}something else only counts as 0 mg.")]
+    if not supplements_only:
+        return []
+    text = "Most days hold supplements only: this is not your total intake, "
+    told = Note("supplements-only", f"{text}and is not compared with a target.")
+    return [Note("tracks-unset", TRACKS_UNSET), told] if tracks is None else [told]
+
+
 def notes(
     link: Link,
     *,
     today: bool,
     partial_days: int,
     supplements_only: bool,
+    tracks: str | None = None,
     symptoms: Mapping[str, int] | None = None,
     adult_range: str | None = None,
 ) -> list[Note]:
@@ -46,9 +63,7 @@ def notes(
     if partial_days:
         text = f"On {plural(partial_days, 'day')} something of unknown magnesium was taken too: "
         listed.append(Note("lower-bound", f"{text}those sums are lower bounds."))
-    if supplements_only:
-        text = "Most days hold supplements only: this is not your total intake, "
-        listed.append(Note("supplements-only", f"{text}and is not compared with a target."))
+    listed += _of_supplements(supplements_only=supplements_only, tracks=tracks)
     own_cap = link.estimate.cap_mg if link.estimate is not None else None
     where, limit = ("link", own_cap) if own_cap is not None else ("table of thirds", link.cap_mg)
     if limit is not None:
