@@ -16,7 +16,7 @@ from itertools import takewhile
 from pathlib import Path
 
 MUTANTS = Path("mutants/src/mglog")
-FOLDERS = ("reading", "diary", "analysis")
+FOLDERS = ("reading", "diary", "analysis", "entering")
 _SQL = re.compile(
     r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA|ORDER BY|JOIN|WHERE|UNION|IS (NOT )?NULL"
     r"|BEGIN( IMMEDIATE)?|COMMIT|ROLLBACK)\b",

@@ -474,3 +474,15 @@ def test_edit_refuses_what_add_refuses_in_the_same_words(
     assert one.code == other.code == 2
     assert one.err == other.err
     assert before == mglog("export", "-").out
+
+
+@pytest.mark.parametrize(("command", "letter"), [("no-cramps", "n"), ("no-intake", "z")])
+def test_a_mark_is_not_moved_onto_another(mglog: Run, command: str, letter: str) -> None:
+    mglog(command, "tue", "wed")
+    for words in (["edit", f"{letter}1", "--at", "wed"], ["again", f"{letter}1", "--at", "wed"]):
+        ran = mglog(*words)
+        assert (ran.code, ran.out) == (1, "")
+        day = "See it: mglog today --day 2026-11-18"
+        assert ran.err == f"mglog: Wed 18 Nov has a {command} mark already. {day}\n"
+    assert mglog("list").out.count(letter) >= 2
+    assert mglog("doctor").code == 0
