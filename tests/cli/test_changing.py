@@ -162,9 +162,9 @@ def test_words_need_no_quotes_after_the_id(mglog: Run) -> None:
     assert entry(mglog, "i1")["note"] == "with cold tea"
     assert mglog("edit", "--note", "hot tea", "i1").code == 0
     assert mglog("edit", "--note", "hot", "tea", "i1").code == 2  # which is the id?
-    assert mglog("edit", "i1", "--note=as", "usual").code == 2
+    assert "“as usual”" in mglog("edit", "i1", "--note=as", "usual").out
     assert mglog("edit", "i1", "--amount", "-5g").code == 2
-    assert entry(mglog, "i1")["note"] == "hot tea"
+    assert entry(mglog, "i1")["note"] == "as usual"
 
 
 def test_a_food_without_its_name_is_still_that_food(mglog: Run) -> None:

@@ -14,36 +14,51 @@ from mglog.formatting import quoted
 from mglog.reading.durations import is_duration
 from mglog.reading.when import is_day, is_when
 
-_READERS = {"--at": is_when, "--day": is_day, "--from": is_day, "--to": is_day,
-            "--lasted": is_duration}  # fmt: skip
 _MOST_WORDS = 4
-_TEXTS = ("--what", "--amount", "--muscle", "--name", "--value", "--low", "--high", "--relief",
-          "--note")  # fmt: skip
+
+
+def _is_quantity(text: str) -> bool:
+    return re.fullmatch(r"[0-9.,]+ (?:mg|g|mcg|µg|μg|ug)", text, re.IGNORECASE) is not None
+
+
+def _is_serum(text: str) -> bool:
+    return re.fullmatch(r"[0-9.,]+ [^\W\d]+ ?/ ?[^\W\d]+", text) is not None
+
+
+# Options whose words have a form of their own: as many are taken as fit it.
+_READERS = {
+    "--at": is_when, "--day": is_day, "--from": is_day, "--to": is_day, "--lasted": is_duration,
+    "--mg": _is_quantity, "--mg-per-litre": _is_quantity, "--target": _is_quantity,
+    "--supplement-limit": _is_quantity, "--low": _is_serum, "--high": _is_serum,
+}  # fmt: skip
+# Options of text: all words up to the next option are theirs.
+_TEXTS = {"--what", "--amount", "--muscle", "--name", "--value", "--relief", "--note", "--unit",
+          "--salt", "--symptom"}  # fmt: skip
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 _NEGATIVE = r"[-\u2212](?:[.,]?[0-9]|inf|nan)"
 
 
-def joined(args: list[str]) -> list[str]:
-    """The arguments, with the words of a time, day or duration made one."""
+def joined(args: list[str], *, texts: bool = True) -> list[str]:
+    """The arguments, with the words of each option made one.
+
+    Args:
+        args: as typed.
+        texts: whether an option of text takes all words up to the next option.
+    """
     found: list[str] = []
     rest = list(args)
     while rest:
         word = rest.pop(0)
         option, equals, value = word.partition("=")
-        reader = _READERS.get(option)
         found.append(word)
         if word == "--":
             return found + rest
-        if reader is None or not (equals or rest):
+        taken = _words_of(option, [value, *rest] if equals else rest, texts=texts)
+        if taken == 0 or (equals and taken == 1):
             continue
-        taken = 0 if equals else 1
-        for count in range(min(_MOST_WORDS, len(rest)), taken, -1):
-            text = " ".join(([value] if equals else []) + rest[:count])
-            if reader(text):
-                taken = count
-                break
-        text = " ".join(([value] if equals else []) + rest[:taken])
-        del rest[:taken]
+        own = taken - bool(equals)
+        text = " ".join(([value] if equals else []) + rest[:own])
+        del rest[:own]
         if equals:
             found[-1] = f"{option}={text}"
         else:
@@ -51,34 +66,28 @@ def joined(args: list[str]) -> list[str]:
     return found
 
 
-def gathered(args: list[str]) -> list[str]:
-    """The arguments of `ID OPTIONS`, with the words up to the next option made one text.
-
-    Only where the id comes first: after it no word stands for itself.
-    """
-    if not args or args[0].startswith("-"):
-        return args
-    found: list[str] = []
-    rest = list(args)
-    while rest:
-        word = rest.pop(0)
-        found.append(word)
-        if word == "--":
-            return found + rest
-        if word in _TEXTS and rest:
-            texts = [rest.pop(0)]
-            while rest and not rest[0].startswith("-"):
-                texts.append(rest.pop(0))
-            found.append(" ".join(texts))
-    return found
+def _words_of(option: str, rest: list[str], *, texts: bool) -> int:
+    """How many of the words that follow an option are its own."""
+    if not rest:
+        return 0
+    if option in _TEXTS and texts:
+        ends = (at for at, word in enumerate(rest) if at and word.startswith("-"))
+        return next(ends, len(rest))
+    reader = _READERS.get(option)
+    if reader is None:
+        return 0
+    fits = (n for n in range(min(_MOST_WORDS, len(rest)), 1, -1) if reader(" ".join(rest[:n])))
+    return next(fits, 1)
 
 
 class WordsCommand(TyperCommand):
     """A command whose options may take several unquoted words."""
 
+    id_first = False  # its one word comes before its options, or not every option takes words
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Join what belongs together, name negative amounts, then parse as usual."""
-        joint = joined(args)
+        joint = joined(args, texts=not (self.id_first and args and args[0].startswith("-")))
         takes = {
             name
             for param in self.params
@@ -95,11 +104,9 @@ class WordsCommand(TyperCommand):
 
 
 class EditCommand(WordsCommand):
-    """A command that takes one id, and options whose text may be several unquoted words."""
+    """A command that takes one id: where options come before it, each takes one word."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Join each option's words, then parse as usual."""
-        return super().parse_args(ctx, gathered(args))
+    id_first = True
 
 
 def command(
