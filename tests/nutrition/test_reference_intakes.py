@@ -2,8 +2,9 @@
 
 import pytest
 
+from mglog.cli import replies
 from mglog.nutrition import reference_intakes
-from mglog.nutrition.reference_intakes import Person
+from mglog.nutrition.reference_intakes import Person, supplement_limit
 from tests.support import Run
 
 
@@ -54,3 +55,8 @@ def test_the_limit_counts_supplements_only_and_never_blocks(mglog: Run) -> None:
     assert over.code == 0
     assert "400 mg from supplements that day" in over.err
     assert "350 mg (IOM 1997)" in over.err
+
+
+def test_up_to_the_lowest_limit_none_is_looked_up() -> None:
+    limits = [supplement_limit(Person(reference=each), 2026) for each in ("iom", "efsa", "uk")]
+    assert min(limit.mg for limit in limits if limit is not None) == replies._LOWEST_LIMIT_MG  # noqa: SLF001

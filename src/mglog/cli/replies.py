@@ -28,6 +28,10 @@ def unmarked_text(mark: Entry | None, *, dry_run: bool = False) -> str | None:
     return f"removes its {name} mark" if dry_run else f"its {name} mark is removed"
 
 
+# No authority has a lower one for adults (EFSA, after SCF 2001): up to it, none is looked up.
+_LOWEST_LIMIT_MG = 250.0
+
+
 class Reply(NamedTuple):
     """How to answer: what to add to the line, whether to store at all, and as what."""
 
@@ -85,11 +89,14 @@ def _limit_note(entry: Entry, held: _Context) -> str | None:
     """A calm word where supplements alone pass their upper limit; food never counts."""
     if not isinstance(entry.values, Intake) or entry.values.source_kind != "supplement":
         return None
+    taken_mg = held.totals.supplement_mg
+    adult = not held.settings.keys() & {"born", "supplement_limit"}
+    if adult and taken_mg <= _LOWEST_LIMIT_MG:
+        return None
     from mglog.nutrition import reference_intakes  # opens the food table
 
     who = reference_intakes.person(held.settings)
     limit = reference_intakes.supplement_limit(who, entry.day.year)
-    taken_mg = held.totals.supplement_mg
     if limit is None or taken_mg <= limit.mg:
         return None
     return (
