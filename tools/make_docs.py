@@ -26,6 +26,7 @@ are wrong; for 1 and 2 one line on stderr says why and what to type.
 | | `mon`, `mon 22:30` (the most recent); `2h ago`, `90min ago`, `3 days ago` |
 | | `2026-11-20`, `2026-11-20 22:30`, `2026-11-20T22:30+01:00` |
 | DAY | a WHEN without a time |
+| DAY… | several: `mon tue`, `mon-thu`, `mon to thu`, `2026-11-16..2026-11-19`, `last week` |
 | DURATION | `90s`, `2min`, `2m30s`, `1h`, `1:30` (minutes:seconds) |
 | MG | `400`, `400mg`, `0.4g`, `250mcg`: elemental magnesium |
 

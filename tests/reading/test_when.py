@@ -311,3 +311,31 @@ def test_a_date_whose_diary_day_has_not_begun_says_so() -> None:
     night = at("2026-11-23T02:15:00")
     with pytest.raises(ReadingError, match="still Sun 22 Nov, until 04:00"):
         when("2026-11-23", night)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("mon-thu", 16, 19), ("mon to thu", 16, 19), ("monday – thursday", 16, 19),
+        ("2026-11-16..2026-11-19", 16, 19), ("2026-11-16 to yesterday", 16, 21),
+        ("fri-mon", 13, 16), ("last week", 9, 15), ("3 days ago to today", 19, 22),
+        ("thu to thu", 19, 19),
+    ],
+)  # fmt: skip
+def test_a_run_of_days(clock: Clock, text: str, first: int, last: int) -> None:
+    """The clock is of Sunday the 22nd."""
+    expected = [date(2026, 11, number) for number in range(first, last + 1)]
+    assert days(text.split(), clock) == expected
+    assert days([*text.split(), "today"], clock) == sorted({*expected, date(2026, 11, 22)})
+
+
+@pytest.mark.parametrize("text", ["today to mon", "2026-11-19..2026-11-16", "1999-01-01 to today"])
+def test_a_run_of_days_that_is_none(clock: Clock, text: str) -> None:
+    with pytest.raises(ReadingError, match="no run of days"):
+        days(text.split(), clock)
+
+
+@pytest.mark.parametrize("text", ["mon-", "mon to", "to thu", "mon..soon", "calf-thu"])
+def test_half_a_run_is_refused(clock: Clock, text: str) -> None:
+    with pytest.raises(ReadingError):
+        days(text.split(), clock)

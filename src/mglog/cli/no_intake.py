@@ -18,7 +18,7 @@ def no_intake(
     ctx: typer.Context,
     days: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[DAY]...", help="today, yesterday, mon tue, 2026-11-20 …"),
+        typer.Argument(metavar="[DAY]...", help="today, yesterday, mon tue, mon-thu, last week …"),
     ] = None,
     at: Annotated[str | None, option("--at", "The same as a DAY.", "DAY")] = None,
     note: options.Note = None,

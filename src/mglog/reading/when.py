@@ -214,20 +214,51 @@ def is_day(text: str) -> bool:
     return found is not None and not (found["time"] or found["part"])
 
 
+_SPAN = rf"(?P<first>.+?)(?: ?\.\. ?| ?– ?| to )(?P<last>.+)|(?P<a>{_WEEKDAY})-(?P<b>{_WEEKDAY})"
+_MOST_DAYS = 366
+_LONGEST_SPAN = 7  # words: 3 days ago to 2 days ago
+
+
+def _span(text: str, clock: Clock) -> list[date] | None:
+    """The days from one to another, both included; None if the text has another form.
+
+    Raises:
+        ReadingError: it ends before it starts, or names more days than a year has.
+    """
+    squeezed = _squeeze(text)
+    if squeezed == "last week":
+        monday = clock.today - timedelta(days=clock.today.weekday() + 7)
+        return [monday + timedelta(days=offset) for offset in range(7)]
+    found = re.fullmatch(_SPAN, squeezed)
+    first, last = (found["first"] or found["a"], found["last"] or found["b"]) if found else ("", "")
+    if not (is_day(first) and is_day(last)):
+        return None
+    begin, end = day(first, clock), day(last, clock)
+    if begin > end and re.fullmatch(_WEEKDAY, first):
+        begin -= timedelta(days=7)
+    number = (end - begin).days + 1
+    if not 1 <= number <= _MOST_DAYS:
+        raise _wrong(text, "is no run of days", "the earlier day first, as in mon to thu")
+    return [begin + timedelta(days=offset) for offset in range(number)]
+
+
 def days(parts: list[str], clock: Clock) -> list[date]:
-    """The days that a run of words names, in order, each once; `last night` is one day.
+    """The days that a run of words names, in order, each once.
+
+    `last night` is one day, `mon-thu`, `mon to thu`, `2026-11-16..2026-11-19` and `last week` are
+    several.
 
     Raises:
         ReadingError: a word that is no day.
     """
     parts = [bare for part in parts if (bare := part.strip(","))]
     found: list[date] = []
-    start = 0
-    while start < len(parts):
-        for length in (3, 2, 1):
-            text = " ".join(parts[start : start + length])
-            if length == 1 or is_day(text):
-                found.append(day(text, clock))
-                start += length
+    while parts:
+        for length in range(min(_LONGEST_SPAN, len(parts)), 0, -1):
+            text = " ".join(parts[:length])
+            several = _span(text, clock)
+            if several is not None or length == 1 or is_day(text):
+                found += [day(text, clock)] if several is None else several
+                del parts[:length]
                 break
     return sorted(set(found))
