@@ -47,6 +47,8 @@ def test_only_what_is_given_is_changed(mglog: Run) -> None:
     [
         ("add-intake 300mg", "--mg 250", {"mg": 250.0}),
         ("add-intake 300mg", "--what 0.2g", {"mg": 200.0, "what": None}),
+        ("add-intake 300mg --kind drink", "--what 0.2g", {"mg": 200.0, "source_kind": "drink"}),
+        ("add-intake soup --mg 60 --kind food", "--what 0.2g", {"source_kind": "food"}),
         ("add-intake almonds 30g", "--amount 60g", {"mg": 162.0, "grams": 60.0}),
         ("add-intake almonds 30g", "--what walnuts", {"mg": 47.4, "what": "walnuts"}),
         ("add-intake soup 1 bowl --mg 50", "--amount 2 --mg 100", {"mg": 100.0, "amount": 2.0}),
@@ -162,9 +164,9 @@ def test_words_need_no_quotes_after_the_id(mglog: Run) -> None:
     assert entry(mglog, "i1")["note"] == "with cold tea"
     assert mglog("edit", "--note", "hot tea", "i1").code == 0
     assert mglog("edit", "--note", "hot", "tea", "i1").code == 2  # which is the id?
-    assert "“as usual”" in mglog("edit", "i1", "--note=as", "usual").out
+    assert mglog("edit", "i1", "--note=as", "usual").code == 2
     assert mglog("edit", "i1", "--amount", "-5g").code == 2
-    assert entry(mglog, "i1")["note"] == "as usual"
+    assert entry(mglog, "i1")["note"] == "hot tea"
 
 
 def test_a_food_without_its_name_is_still_that_food(mglog: Run) -> None:
@@ -486,3 +488,9 @@ def test_a_mark_is_not_moved_onto_another(mglog: Run, command: str, letter: str)
         assert ran.err == f"mglog: Wed 18 Nov has a {command} mark already. {day}\n"
     assert mglog("list").out.count(letter) >= 2
     assert mglog("doctor").code == 0
+
+
+def test_a_salts_flag_beside_mg_is_refused_for_what_it_is(mglog: Run) -> None:
+    mglog("add-intake", "walnuts", "30g")
+    for flag in ("--elemental", "--compound"):
+        assert "this is none" in mglog("edit", "i1", "--mg", "55", flag).err

@@ -16,7 +16,11 @@ from tests.support import Run
         ("add-cramp left calf --note had wine",
          {"muscle": "calf", "side": "left", "note": "had wine"}),
         ("add-cramp calf --relief hot bath --count 2", {"muscle": "calf", "relief": "hot bath"}),
-        ("add-cramp calf --note=had wine", {"muscle": "calf", "note": "had wine"}),
+        # Quoted, or behind an equals sign, a text is whole.
+        ("add-cramp --note 'woke me' left calf", {"side": "left", "note": "woke me"}),
+        ("add-cramp --note='woke me' left calf", {"side": "left", "note": "woke me"}),
+        ("add-cramp --relief=heat left calf", {"muscle": "calf", "relief": "heat"}),
+        ("no-cramps --note 'all well' fri", {"day": "2026-11-20", "note": "all well"}),
         ("add-cramp --at 2:30 left calf", {"muscle": "calf", "side": "left"}),
         ("add-symptom restless legs --note after coffee",
          {"name": "restless legs", "note": "after coffee"}),

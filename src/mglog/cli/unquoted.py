@@ -53,7 +53,7 @@ def joined(args: list[str], *, texts: bool = True) -> list[str]:
         found.append(word)
         if word == "--":
             return found + rest
-        taken = _words_of(option, [value, *rest] if equals else rest, texts=texts)
+        taken = _words_of(option, [value, *rest] if equals else rest, texts=texts and not equals)
         if taken == 0 or (equals and taken == 1):
             continue
         own = taken - bool(equals)
@@ -70,7 +70,7 @@ def _words_of(option: str, rest: list[str], *, texts: bool) -> int:
     """How many of the words that follow an option are its own."""
     if not rest:
         return 0
-    if option in _TEXTS and texts:
+    if option in _TEXTS and texts and not any(map(str.isspace, rest[0])):  # quoted, it is whole
         ends = (at for at, word in enumerate(rest) if at and word.startswith("-"))
         return next(ends, len(rest))
     reader = _READERS.get(option)

@@ -194,6 +194,8 @@ def _renamed(
         raise quantity_already(read.typed)
     else:
         found = of_quantity(read, read.quantity, _flags(flags)).values
+        if old.source_kind and not (old.salt or old.product or old.food_id):
+            found = found._replace(source_kind=old.source_kind)  # as the person said it
     return {**found._asdict(), **_kept(old, found, given)}
 
 
@@ -216,7 +218,7 @@ def _read(old: Intake, flags: Mapping[str, Any]) -> What:
 def _said(name: str, old: Intake, read: What, flags: Mapping[str, Any]) -> Flags:
     """What the flags say of the thing, and the entry where they are silent."""
     food, per_litre = flags.get("food"), flags.get("mg_per_litre")
-    if food is None and per_litre is None and "what" not in flags:
+    if food is None and not flags.keys() & {"mg_per_litre", "what", "mg"}:
         food = old.food_id
     if read.name is None and food is None and per_litre is None:
         raise ReadingError(

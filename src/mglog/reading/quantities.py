@@ -87,8 +87,7 @@ def _checked(mg: float, number_in_mg: float, text: str) -> float:
         )
     if mg < LEAST_MG:
         raise ReadingError(
-            f"{quoted(text)} is no magnesium to log.",
-            "Type more than 0 mg, as in 300mg; mglog no-intake says that none was taken.",
+            f"{quoted(text)} is no magnesium to log.", "Type more than 0 mg, as in 300mg."
         )
     return mg
 
