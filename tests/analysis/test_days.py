@@ -113,7 +113,7 @@ class TestEvents:
         seen = Observed(
             events={days[2]: 1, days[4]: 2},
             marked={days[6]},
-            typed=frozenset(),
+            observed=frozenset(),
             imported=frozenset(days),
         )
         assert [*map(EventCount(seen), days)] == [None, None, 1, 0, 2, 0, 0, None, None]

@@ -367,3 +367,35 @@ def test_the_demo_is_said_to_be_one_and_touches_nothing(mglog: Run, diary: Path)
 @pytest.mark.process
 def test_the_demo_file_is_what_its_script_makes() -> None:
     subprocess.run([sys.executable, str(TOOLS / "make_demo.py"), "--check"], check=True)
+
+
+@pytest.mark.parametrize(
+    ("now", "known"),
+    [
+        ("2026-11-10T12:00:00+01:00", True), ("2026-11-13T03:59:00+01:00", True),
+        ("2026-11-13T04:00:00+01:00", False), ("2026-11-22T14:05:00+01:00", False),
+    ],
+)  # fmt: skip
+def test_what_is_typed_long_after_its_day_says_nothing_of_cramps(
+    mglog: Run, now: str, known: bool
+) -> None:
+    """An intake of the 10th is evidence that a cramp would have been logged until the 12th ends."""
+    mglog("no-cramps", "2026-11-01", now="2026-11-01T20:00:00+01:00")
+    mglog("add-intake", "300mg", "--at", "2026-11-10", now=now)
+    found = {row["day"]: row for row in mglog("report", "--json").json["daily"]}
+    assert found["2026-11-10"]["mg"] == 300
+    assert found["2026-11-10"]["cramps"] == (0 if known else None)
+
+
+def test_days_marked_without_intake_later_are_not_free_of_cramps(mglog: Run) -> None:
+    mglog("add-cramp", "--at", "2026-11-01")
+    mglog("no-intake", "last", "week")
+    mglog("add-serum", "0.8mmol/L", "--at", "2026-11-20")
+    rows = [row for row in mglog("report", "--json").json["daily"] if row["day"] >= "2026-11-09"]
+    assert {row["mg"] for row in rows[:7]} == {0.0}
+    assert {row["cramps"] for row in rows} == {None}
+
+
+def test_a_line_without_its_created_counts_as_of_its_day(mglog: Run, home: Path) -> None:
+    feed(mglog, home, [{"kind": "intake", "day": "2026-11-02", "mg": 100}])
+    assert mglog("report", "--json").json["daily"][0]["cramps"] == 0

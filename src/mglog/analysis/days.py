@@ -42,7 +42,7 @@ class Observed(NamedTuple):
 
     events: Mapping[date, int]
     marked: AbstractSet[date]
-    typed: AbstractSet[date]
+    observed: AbstractSet[date]
     imported: AbstractSet[date]
     since: date | None = None
 
@@ -53,23 +53,23 @@ def observed(facts: Facts, symptom: str | None) -> Observed:
     for event in facts.events(symptom):
         counts[event.day] = counts.get(event.day, 0) + event.times
     if symptom is None:
-        return Observed(counts, facts.marked, facts.typed, facts.imported)
+        return Observed(counts, facts.marked, facts.observed, facts.imported)
     since = min(counts, default=date.max)
-    return Observed(counts, frozenset(), facts.typed, facts.imported, since)
+    return Observed(counts, frozenset(), facts.observed, facts.imported, since)
 
 
 class EventCount:
     """Counts events by day; None is unknown.
 
-    A day is known if it holds an event or a mark; or anything typed by hand
-    (none then); or anything imported, within the days on which events were
+    A day is known if it holds an event or a mark; or anything typed by hand in
+    time (none then); or anything imported, within the days on which events were
     kept at all. So imported food history from before the first cramp was
     logged is not cramp-free time.
     """
 
     def __init__(self, seen: Observed) -> None:
         self._seen = seen
-        kept = {*seen.events, *seen.marked, *seen.typed}
+        kept = {*seen.events, *seen.marked, *seen.observed}
         self._first, self._last = min(kept, default=date.max), max(kept, default=date.min)
 
     def __call__(self, day: date) -> int | None:
@@ -79,7 +79,7 @@ class EventCount:
             return None
         if day in seen.events or day in seen.marked:
             return seen.events.get(day, 0)
-        if day in seen.typed or (day in seen.imported and self._first <= day <= self._last):
+        if day in seen.observed or (day in seen.imported and self._first <= day <= self._last):
             return 0
         return None
 

@@ -1,4 +1,4 @@
-"""What the commands that mark days share: all of the named days are marked, or none is."""
+"""What the commands that mark days share: all of the days are marked, or none is."""
 
 from collections.abc import Sequence
 from datetime import date

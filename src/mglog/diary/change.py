@@ -1,4 +1,4 @@
-"""The one door for writes: stamps, the rule of marks, the move of days, and history.
+"""The one door for writes: entries and their marks, products, settings, imports.
 
 Must never change a row without what stood there before being kept, nor let a
 mark and what it denies stand on one day.

@@ -2,26 +2,38 @@
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from mglog.diary import profile
 from mglog.diary.totals import SOURCE_KIND
 from mglog.domain.facts import EventRow, Facts, IntakeRow, SerumRow
 from mglog.domain.kinds import KINDS, SERUM, Kind
+from mglog.domain.profile import day_start
 
 # A blood value, typed from a lab's report, says nothing of what was taken that day.
 OBSERVING = tuple(kind for kind in KINDS.values() if kind is not SERUM)
 
 
-def _entry_days(
-    connection: sqlite3.Connection, source: str, kinds: Iterable[Kind] = tuple(KINDS.values())
-) -> frozenset[date]:
-    """The days with an entry whose source is (not) null, of some kinds."""
+def _days(connection: sqlite3.Connection, kinds: Iterable[Kind], where: str) -> frozenset[date]:
+    """The days with a live entry of some kinds that a condition of this module's holds for."""
     union = " UNION ".join(
-        f"SELECT day FROM {kind.table} WHERE deleted IS NULL AND source {source}" for kind in kinds
+        f"SELECT day FROM {kind.table} LEFT JOIN batches ON batches.id = batch "
+        f"WHERE deleted IS NULL AND {where}"
+        for kind in kinds
     )
     return frozenset(date.fromisoformat(row[0]) for row in connection.execute(union))
+
+
+def _in_time(starts: time) -> str:
+    """What holds of an entry typed by hand no later than the end of the second day after its own.
+
+    What is typed later says only what it says. A line that was imported without its
+    `created` counts as created on its day.
+    """
+    end = f"'+3 days', '+{starts.hour} hours', '+{starts.minute} minutes', 'utc'"
+    typed = f"created < strftime('%Y-%m-%dT%H:%M', day, {end})"
+    return f"source IS NULL AND (created = batches.at OR {typed})"
 
 
 def load(connection: sqlite3.Connection) -> Facts:
@@ -39,6 +51,7 @@ def load(connection: sqlite3.Connection) -> Facts:
             for day, at, *rest in rows(columns, table)
         ]
 
+    settings = profile.load(connection)
     return Facts(
         intakes=[IntakeRow(*row) for row in rows(f"mg, what, {SOURCE_KIND}", "intakes")],
         cramps=events("at, count, pain, lasted_s, muscle", "cramps"),
@@ -46,8 +59,8 @@ def load(connection: sqlite3.Connection) -> Facts:
         serum=[SerumRow(*row) for row in rows("mmol_per_l, low, high, unit", "serum")],
         marked=frozenset(row[0] for row in rows("uuid", "no_cramps")),
         untaken=frozenset(row[0] for row in rows("uuid", "no_intake")),
-        typed=_entry_days(connection, "IS NULL"),
-        imported=_entry_days(connection, "IS NOT NULL"),
-        observed=_entry_days(connection, "IS NULL", OBSERVING),
-        profile=profile.load(connection),
+        typed=_days(connection, KINDS.values(), "source IS NULL"),
+        imported=_days(connection, KINDS.values(), "source IS NOT NULL"),
+        observed=_days(connection, OBSERVING, _in_time(day_start(settings))),
+        profile=settings,
     )

@@ -48,7 +48,8 @@ class Facts(NamedTuple):
         untaken: days with a no-intake mark: a known 0 mg.
         typed: days with any entry typed by hand.
         imported: days with any imported entry.
-        observed: days on which a cramp, a mark, an intake or a symptom was typed by hand.
+        observed: days on which a cramp, a mark, an intake or a symptom was typed by hand in time
+            (within two days): those on which the rest would have been logged too.
         symptoms: every symptom's events, its name in `EventRow.name`.
         profile: the person's settings, as text.
     """

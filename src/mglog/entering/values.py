@@ -72,12 +72,8 @@ def is_none_taken(words: Sequence[str], flags: Flags) -> bool:
     """
     if not quantities.is_nothing(" ".join(words)):
         return False
-    rest = (
-        flags
-        if flags.mg is None or not quantities.is_nothing(flags.mg)
-        else flags._replace(mg=None)
-    )
-    if rest.given:
+    zero = flags.mg is not None and quantities.is_nothing(flags.mg)
+    if (flags._replace(mg=None) if zero else flags).given:
         raise ReadingError(
             f"{quoted(' '.join(words))} says that nothing was taken.", "Leave the options out."
         )

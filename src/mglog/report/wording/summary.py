@@ -23,7 +23,9 @@ LEAST_RATE_DAYS = 7
 
 
 def rounded(value: float) -> str:
-    """A figure for the eye: whole from 10 up, one decimal below."""
+    """A figure for the eye: whole from 10 up, one decimal below; nothing is 0."""
+    if value == 0:
+        return "0"
     return f"{value:.0f}" if abs(value) >= 9.95 else f"{value:.1f}"
 
 
