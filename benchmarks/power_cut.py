@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mglog.diary import schema
+
 RUN = "from mglog.__main__ import main; main()"
 CONTROL = (
     "import mglog.diary.diary as c; real = c.prepare_writing\n"
@@ -33,12 +35,13 @@ CONTROL = (
 # A diary of the version before: this mglog knows one more.
 UPGRADE = (
     "import mglog.diary.schema as s, pathlib, tempfile\n"
-    "n = pathlib.Path(tempfile.gettempdir()) / 'mglog-0002.sql'\n"
+    "n = pathlib.Path(tempfile.gettempdir()) / 'mglog-next.sql'\n"
     "n.write_text('CREATE TABLE moods (id INTEGER PRIMARY KEY) STRICT;\\n'\n"
     "             'ALTER TABLE cramps ADD COLUMN weather TEXT;\\n')\n"
     f"s.VERSIONS += (str(n),); {RUN}"
 )
-COPY = "mglog-before-version-2.db"
+NEWER = schema.newest() + 1
+COPY = f"mglog-before-version-{NEWER}.db"
 CALLS = "openat,close,pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename,link,mkdir"
 FOLDER = -1  # in the place of an inode: a folder has no content of its own here
 LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
@@ -290,7 +293,7 @@ def check(words: list[str], query: str, code: str, count: int, seed: int, *, fir
                 seen = look(files, str(diary), query)
                 tally.states += 1
                 tally.corrupt += seen == "corrupt"
-                if code == UPGRADE and look(files, str(diary), "PRAGMA user_version") == (2,):
+                if code == UPGRADE and look(files, str(diary), "PRAGMA user_version") == (NEWER,):
                     tally.lost += look(files, COPY, query) != before
                 if seen != "corrupt":
                     wrong = seen != after if played.answered else seen not in (before, after)
