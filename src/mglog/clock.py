@@ -11,9 +11,16 @@ DAY_START = time(4, 0)
 EARLIEST = date(1970, 1, 2)
 
 
-def day_of(local: datetime, day_start: time = DAY_START) -> date:
-    """The diary day of a local time: the date, or the one before until the day starts."""
-    return local.date() - timedelta(days=local.time().replace(fold=0) < day_start)
+NIGHT_ENDS = time(10, 0)
+
+
+def day_of(local: datetime, day_start: time = DAY_START, *, night: bool = False) -> date:
+    """The diary day of a local time: the date, or the one before until the day starts.
+
+    What is said to be of the night belongs to the evening before until ten, however late.
+    """
+    ends = max(day_start, NIGHT_ENDS) if night else day_start
+    return local.date() - timedelta(days=local.time().replace(fold=0) < ends)
 
 
 def _fixed(local: datetime) -> datetime:

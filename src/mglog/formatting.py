@@ -43,6 +43,28 @@ def quoted(text: str) -> str:
     return f"'{shown}'"
 
 
+def comparable(name: str) -> str:
+    """A name as it is compared by: case, accents' encoding, spaces and hyphens make no difference.
+
+    The soft hyphen and other characters of no width are no part of a name either.
+    """
+    if name.isascii():
+        return re.sub(r"[\s-]+", "", name.lower())
+    from unicodedata import category, normalize  # seldom needed
+
+    plain = normalize("NFKC", name).casefold()
+    kept = (c for c in plain if category(c) not in ("Cf", "Pd") and not c.isspace())
+    return normalize("NFKC", "".join(kept))
+
+
+def typed(name: str) -> str:
+    """A name as it can be typed in a shell, quoted where a shell would stumble over it."""
+    shown = escaped(name)
+    if re.fullmatch(r"[\w%+=:,./@ -]+", shown) and not shown.startswith("-"):
+        return shown
+    return '"' + re.sub(r'(["\\$`!])', r"\\\1", shown) + '"'
+
+
 def unsafe_in(text: str) -> str | None:
     """What is wrong with a text that is to be stored, or None if nothing is."""
     found = None if text.isascii() and text.isprintable() else re.search(_UNSAFE, text)

@@ -138,7 +138,7 @@ def test_a_product_that_changed_since_does_not_change_what_was_logged(mglog: Run
         ("almonds 30g", ["--elemental"], "this is none"),
         ("magnesium oxide 400mg --compound", ["--mg 30 --compound"], "this is none"),
         ("300mg", ["--amount 30g"], "has no name"),
-        ("soup 1 bowl --mg 50", ["--amount 2"], "not exactly a food"),
+        ("soup 1 bowl --mg 50", ["--amount 2"], "I don.t know"),
     ],
 )
 def test_an_intake_is_edited_as_it_is_logged(
@@ -456,7 +456,7 @@ def undone(diary: Path) -> int:
             ["add-intake", "my", "soup", "yesterday", "--mg", "5"],
             ["edit", "i1", "--what", "my soup yesterday", "--mg", "5"],
         ),
-        (["add-intake", "magnesium", "400mg"], ["edit", "i1", "--what", "magnesium 400mg"]),
+        (["add-intake", "mag", "2"], ["edit", "i1", "--what", "mag 2"]),
         (["add-cramp", "--lasted", "30h"], ["edit", "c1", "--lasted", "30h"]),
         (["add-cramp", "--lasted", ""], ["edit", "c1", "--lasted", ""]),
         (["add-cramp", "--relief", ""], ["edit", "c1", "--relief", ""]),

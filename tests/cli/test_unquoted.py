@@ -43,7 +43,7 @@ def test_each_option_takes_its_own_words(mglog: Run, line: str, expected: dict[s
 
 def test_a_product_and_a_report(mglog: Run) -> None:
     assert (
-        "mg of elemental magnesium a soft gel"
+        "mg of elemental magnesium a softgel"
         in mglog(
             *["product", "add", "Nature", "Made", "--mg", "71.5", "mg", "--unit", "soft", "gel"]
         ).out

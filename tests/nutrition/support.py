@@ -3,7 +3,7 @@
 import csv
 
 from mglog.nutrition import amounts, food_table
-from mglog.reading.quantities import amount
+from mglog.reading.measures import amount
 from tests.support import ROOT
 
 DATA = ROOT / "data" / "nutrition"

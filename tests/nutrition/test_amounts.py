@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mglog.errors import MglogError
 from mglog.nutrition import amounts, food_table
-from mglog.reading.quantities import Amount
+from mglog.reading.measures import Amount
 from tests.nutrition.support import grams, rows
 
 

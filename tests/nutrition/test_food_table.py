@@ -168,7 +168,6 @@ def test_salt_options_belong_to_salts(mglog: Run) -> None:
     for words in ("slow 2 --compound", "almonds 30g --food 170567 --elemental",
                   "magnesium oxide 400mg --compound --mg 50"):  # fmt: skip
         assert mglog("add-intake", *words.split()).code == 2, words
-    assert mglog("product", "add", "magnesium oxide", "--mg", "5").code == 2
 
 
 def test_a_salts_weight_says_which_weight(mglog: Run, diary: Path) -> None:

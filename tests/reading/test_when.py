@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from mglog.clock import Clock, day_of
 from mglog.errors import ReadingError
-from mglog.reading.when import day, days, is_day, is_when, when
+from mglog.reading.day_runs import days
+from mglog.reading.when import day, is_day, is_when, may_be_when, when
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -50,7 +51,7 @@ SUNDAY = at("2026-11-22T14:05:00")
         ("sun 22:30", "2026-11-15", "2026-11-15T22:30:00+01:00"),
         ("sun 14:05", "2026-11-22", "2026-11-22T14:05:00+01:00"),
         ("today 14:05", "2026-11-22", "2026-11-22T14:05:00+01:00"),
-        ("last night 11:59", "2026-11-22", "2026-11-22T11:59:00+01:00"),
+        ("last night 11:59", "2026-11-21", "2026-11-21T23:59:00+01:00"),
         ("last night 12:00", "2026-11-21", "2026-11-21T12:00:00+01:00"),
         ("last night 12:30", "2026-11-21", "2026-11-21T12:30:00+01:00"),
         ("2h ago", "2026-11-22", "2026-11-22T12:05:00+01:00"),
@@ -60,15 +61,66 @@ SUNDAY = at("2026-11-22T14:05:00")
         ("2026-11-20 22:30", "2026-11-20", "2026-11-20T22:30:00+01:00"),
         ("2026-11-20T22:30", "2026-11-20", "2026-11-20T22:30:00+01:00"),
         ("2026-11-20T22:30+09:00", "2026-11-20", "2026-11-20T22:30:00+09:00"),
-        ("2026-11-20T22:30Z", "2026-11-20", "2026-11-20T22:30:00+00:00"),
+        ("2026-11-20T22:30Z", "2026-11-20", "2026-11-20T23:30:00+01:00"),
         ("2026-11-20 22:30 +09:00", "2026-11-20", "2026-11-20T22:30:00+09:00"),
-        ("2026-11-20t22:30z", "2026-11-20", "2026-11-20T22:30:00+00:00"),
+        ("2026-11-20t22:30z", "2026-11-20", "2026-11-20T23:30:00+01:00"),
         ("2026-11-22T14:05:00+01:00", "2026-11-22", "2026-11-22T14:05:00+01:00"),
         ("1970-01-02", "1970-01-02", None),
-        ("1970-01-02T05:00+00:00", "1970-01-02", "1970-01-02T05:00:00+00:00"),
+        ("1970-01-02T05:00+00:00", "1970-01-02", "1970-01-02T06:00:00+01:00"),
         ("2024-02-29", "2024-02-29", None),
         ("2025-12-31 23:59", "2025-12-31", "2025-12-31T23:59:00+01:00"),
         ("2026-01-01 01:00", "2025-12-31", "2026-01-01T01:00:00+01:00"),
+        ("just now", "2026-11-22", "2026-11-22T14:05:00+01:00"),
+        ("3", "2026-11-21", "2026-11-22T03:00:00+01:00"),
+        ("at 3", "2026-11-21", "2026-11-22T03:00:00+01:00"),
+        ("at 3pm", "2026-11-21", "2026-11-21T15:00:00+01:00"),
+        ("at 3 am", "2026-11-21", "2026-11-22T03:00:00+01:00"),
+        ("2:30am.", "2026-11-21", "2026-11-22T02:30:00+01:00"),
+        ("2.30am", "2026-11-21", "2026-11-22T02:30:00+01:00"),
+        ("2 a.m.", "2026-11-21", "2026-11-22T02:00:00+01:00"),
+        ("0300", "2026-11-21", "2026-11-22T03:00:00+01:00"),
+        ("03.00", "2026-11-21", "2026-11-22T03:00:00+01:00"),
+        ("13.45", "2026-11-22", "2026-11-22T13:45:00+01:00"),
+        ("2:30 in the morning", "2026-11-21", "2026-11-22T02:30:00+01:00"),
+        ("1 in the afternoon", "2026-11-22", "2026-11-22T13:00:00+01:00"),
+        ("11 at night", "2026-11-21", "2026-11-21T23:00:00+01:00"),
+        ("noon", "2026-11-22", "2026-11-22T12:00:00+01:00"),
+        ("midnight", "2026-11-21", "2026-11-22T00:00:00+01:00"),
+        ("yesterday noon", "2026-11-21", "2026-11-21T12:00:00+01:00"),
+        ("last night midnight", "2026-11-21", "2026-11-22T00:00:00+01:00"),
+        ("last night at 3", "2026-11-21", "2026-11-22T03:00:00+01:00"),
+        ("last night 5am", "2026-11-21", "2026-11-22T05:00:00+01:00"),
+        ("last night 9:59", "2026-11-21", "2026-11-22T09:59:00+01:00"),
+        ("this morning", "2026-11-22", None),
+        ("last tuesday", "2026-11-17", None),
+        ("last sunday", "2026-11-15", None),
+        ("on friday at 3pm", "2026-11-20", "2026-11-20T15:00:00+01:00"),
+        ("fri, 3pm", "2026-11-20", "2026-11-20T15:00:00+01:00"),
+        ("3pm on friday", "2026-11-20", "2026-11-20T15:00:00+01:00"),
+        ("17 Nov", "2026-11-17", None),
+        ("17th of November", "2026-11-17", None),
+        ("Nov 17", "2026-11-17", None),
+        ("17 Dec", "2025-12-17", None),
+        ("17 Nov 2025", "2025-11-17", None),
+        ("Nov 17, 2025", "2025-11-17", None),
+        ("17 Nov 22:30", "2026-11-17", "2026-11-17T22:30:00+01:00"),
+        ("17.11.", "2026-11-17", None),
+        ("17.11.2025", "2025-11-17", None),
+        ("5.11.", "2026-11-05", None),
+        ("17/11", "2026-11-17", None),
+        ("11/17", "2026-11-17", None),
+        ("11/11", "2026-11-11", None),
+        ("17/11/2025", "2025-11-17", None),
+        ("2026/11/20", "2026-11-20", None),
+        ("2026/11/20 22:30", "2026-11-20", "2026-11-20T22:30:00+01:00"),
+        ("1w ago", "2026-11-15", None),
+        ("a week ago", "2026-11-15", None),
+        ("two weeks ago", "2026-11-08", None),
+        ("the day before yesterday", "2026-11-20", None),
+        ("half an hour ago", "2026-11-22", "2026-11-22T13:35:00+01:00"),
+        ("an hour ago", "2026-11-22", "2026-11-22T13:05:00+01:00"),
+        ("two hours ago", "2026-11-22", "2026-11-22T12:05:00+01:00"),
+        ("29 feb", "2024-02-29", None),
     ],
 )
 def test_when(typed: str | None, expected_day: str, expected_at: str | None) -> None:
@@ -76,14 +128,26 @@ def test_when(typed: str | None, expected_day: str, expected_at: str | None) -> 
 
     assert expected_day == found.day.isoformat()
     assert expected_at == (found.at and found.at.isoformat())
-    assert (typed == "last night") is found.night
+    assert (typed in ("last night", "last night 5am", "last night 9:59")) is found.night
 
 
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
         ("nope", "is not a time"),
-        ("12", "is not a time"),
+        ("12 34", "is not a time"),
+        ("24", "is not a time of day"),
+        ("2460", "is not a time of day"),
+        ("5/11", "could mean 5 Nov or 11 May"),
+        ("3/4/2026", "could mean 3 Apr or 4 Mar"),
+        ("17.11", "could mean 17:11 or 17 Nov"),
+        ("03.05", "could mean 03:05 or 3 May"),
+        ("31.2.2026", "not a date of the calendar"),
+        ("31 feb", "not a date of the calendar"),
+        ("sat midnight", "could be the midnight before or after that day"),
+        ("tonight", "is still to come"),
+        ("this evening", "is still to come"),
+        ("half a week ago", "no whole number of days"),
         ("", "is not a time"),
         ("25:00", "not a time of day"),
         ("13pm", "not a time of day"),
@@ -94,7 +158,7 @@ def test_when(typed: str | None, expected_day: str, expected_at: str | None) -> 
         ("2026-02-29", "not a date of the calendar"),
         ("2026-13-01 10:00", "not a date of the calendar"),
         ("1969-12-31", "before Fri 2 Jan 1970"),
-        ("0 days ago at noon", "is not a time"),
+        ("0 days ago at noonish", "is not a time"),
         ("9999 days ago", None),
         ("²:30", "is not a time"),
     ],
@@ -282,7 +346,7 @@ def test_any_text_is_read_or_refused(typed: str) -> None:
         found = when(typed, SUNDAY)
     except ReadingError:
         return
-    assert is_when(typed)
+    assert may_be_when(typed)
     assert found.day <= SUNDAY.today
     assert found.at is None or found.at <= SUNDAY.now
 
@@ -339,3 +403,66 @@ def test_a_run_of_days_that_is_none(clock: Clock, text: str) -> None:
 def test_half_a_run_is_refused(clock: Clock, text: str) -> None:
     with pytest.raises(ReadingError):
         days(text.split(), clock)
+
+
+def test_a_time_close_ahead_is_doubted() -> None:
+    """At five past two, `14:06` is not yet: it is hardly yesterday's."""
+    found = when("14:06", SUNDAY)
+    assert found.at is not None
+    assert found.at.isoformat() == "2026-11-21T14:06:00+01:00"
+    (doubt,) = found.doubts
+    assert doubt.found == "14:06 is still to come today; the last one was Sat 21 Nov 14:06."
+    assert doubt.question == "Was it Sat 21 Nov 14:06?"
+    assert doubt.otherwise == 'Type "2026-11-21 14:06" for that one; now is the default.'
+    assert len(when("17:05", SUNDAY).doubts) == 1
+    assert len(when("5pm", SUNDAY).doubts) == 1
+    assert len(when("sun 17:05", SUNDAY).doubts) == 1
+    for typed in ("17:06", "14:05", "sun 17:06", "sat 14:06", "yesterday 14:06", "22:30"):
+        assert when(typed, SUNDAY).doubts == (), typed
+    assert len(when("2:15", at("2026-11-22T02:14:00")).doubts) == 1
+    assert len(when("0:30", at("2026-11-22T23:50:00")).doubts) == 0
+
+
+def test_an_hour_without_minutes_says_how_it_was_read() -> None:
+    assert when("3", SUNDAY).remark == "03:00; for the afternoon type 3pm"
+    for typed in ("3pm", "0300", "13", "03.00", "3:00", "0"):
+        assert when(typed, SUNDAY).remark == "", typed
+
+
+def test_a_number_is_a_time_only_behind_its_option() -> None:
+    for typed in ("3", "0300", "03.00", "at 3"):
+        assert may_be_when(typed)
+        assert not is_when(typed)
+
+
+def test_the_small_hours() -> None:
+    """At two on Monday, still Sunday's diary day."""
+    night = at("2026-11-23T02:00:00")
+    expected = {
+        "last night 23:00": "2026-11-22T23:00:00+01:00",
+        "yesterday 23:00": "2026-11-22T23:00:00+01:00",
+        "23:00": "2026-11-22T23:00:00+01:00",
+        "last night 1am": "2026-11-23T01:00:00+01:00",
+        "midnight": "2026-11-23T00:00:00+01:00",
+    }
+    for typed, moment in expected.items():
+        found = when(typed, night)
+        assert (found.at and found.at.isoformat(), found.day.day) == (moment, 22), typed
+    for typed in ("mon", "2026-11-23", "on monday"):
+        with pytest.raises(ReadingError, match="The diary day is still Sun 22 Nov, until 04:00"):
+            when(typed, night)
+    assert when("last monday", night).day == date(2026, 11, 16)
+    assert when("tonight", night) == (date(2026, 11, 22), None, True, "", ())
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Los_Angeles", "UTC"])
+def test_a_time_in_utc_becomes_the_zones_own(zone: str) -> None:
+    clock = at("2026-11-22T17:00:00", ZoneInfo(zone))
+    found = when("2026-11-22T06:30Z", clock)
+    assert found.at is not None
+    assert found.at.utcoffset() == clock.now.utcoffset()
+    assert found.at == datetime.fromisoformat("2026-11-22T06:30+00:00")
+    assert found.day == day_of(found.at)
+    kept = when("2026-11-22T06:30+05:00", clock).at
+    assert kept is not None
+    assert kept.isoformat() == "2026-11-22T06:30:00+05:00"

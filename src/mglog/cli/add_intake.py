@@ -17,7 +17,7 @@ from mglog.domain.entry import new
 from mglog.domain.kinds import NoIntake, SourceKind
 from mglog.entering.values import Dose, Flags, check_flags, intake_words, is_none_taken, of_quantity
 from mglog.reading import text
-from mglog.reading.quantities import What
+from mglog.reading.intake_words import What
 from mglog.reading.when import when
 
 app = options.new_app()
@@ -70,7 +70,7 @@ def add_intake(
         wanted = [when(at, session.clock).day]
         mark_days(session, NoIntake(), wanted, note, dry_run=dry_run, as_json=as_json)
         return
-    read = intake_words(what, named=food is not None)
+    read = intake_words(what, session.saved, named=food is not None)
     found = _dose(session, read, flags)
     moment = when(at, session.clock)
     values = found.values._replace(source_kind=kind) if kind else found.values

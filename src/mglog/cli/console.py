@@ -64,12 +64,11 @@ def choose(name: str, choices: "Sequence[Choice]") -> "Choice":
         RefusedError: none of them.
         MglogError: nobody is there to ask; the choices are its details.
     """
-    from mglog.entering.resolve import choice_line, not_exact  # loaded by now
+    from mglog.entering.resolve import choice_line, how_to_choose, not_exact  # loaded by now
 
     lines = [choice_line(choice) for choice in choices]
     if not _answerable():
-        how = "Choose one with --food ID, by a product's name, or say --mg."
-        raise MglogError(not_exact(name), how, details=lines)
+        raise MglogError(not_exact(name), how_to_choose(choices), details=lines)
     hint(f"{not_exact(name)} Did you mean:")
     for number, line in enumerate(lines, 1):
         hint(f"  {number}  {line}")

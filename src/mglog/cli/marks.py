@@ -10,7 +10,7 @@ from mglog.diary.change import changing
 from mglog.domain.entry import When, new
 from mglog.domain.kinds import NoCramps, NoIntake
 from mglog.reading import text
-from mglog.reading.when import days
+from mglog.reading.day_runs import days
 from mglog.report.entry_lines import entry_line
 
 

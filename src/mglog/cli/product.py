@@ -1,5 +1,6 @@
 """`product`: what a label says, saved under a name."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -16,8 +17,11 @@ from mglog.domain.product import Product, new
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import escaped, number_text, quoted
 from mglog.nutrition import food_table
-from mglog.reading import quantities
+from mglog.reading import measures, quantities
+from mglog.reading.measures import Amount
+from mglog.reading.numbers import number
 from mglog.reading.text import label
+from mglog.report.entry_lines import units_text
 
 app = options.new_app()
 product = options.new_app()
@@ -39,17 +43,18 @@ Kind = Annotated[
 
 
 def _name(words: list[str]) -> str:
+    """A product's name: anything that `add-intake` would not read as an amount.
+
+    Raises:
+        ReadingError: an amount, a quantity of magnesium, or a word for none of it.
+    """
     name = label(" ".join(words), "the name")
     try:
-        looks_like = quantities.magnesium(name) is not None or quantities.amount(name) is not None
+        looks_like = quantities.is_nothing(name) or measures.amount(name) is not None
+        looks_like = looks_like or quantities.magnesium(name) is not None
     except ReadingError:
-        looks_like = True
-    read = None if looks_like else quantities.what([name])
-    if food_table.salt(name) is not None:
-        raise ReadingError(
-            f"{quoted(name)} is the name of a salt.", "Name the product as its maker does."
-        )
-    if looks_like or (read is not None and read.amount is not None):
+        looks_like = not quantities.names_magnesium(name)  # Mag 2 is a name if it is saved
+    if looks_like or all(measures.unit_of(part) or part.isdecimal() for part in name.split()):
         raise ReadingError(
             f"A product can't be named like an amount: {quoted(name)}.", "Give it a plain name."
         )
@@ -68,13 +73,30 @@ def _salt_key(salt: str | None) -> str | None:
     return found.key
 
 
-def _unit(unit: str | None) -> str | None:
+def _unit(unit: str | None) -> Amount | None:
+    """What the label's figure is for: one of a unit, or several (`2 tablets`).
+
+    Raises:
+        ReadingError: a number alone, or a unit that is too long.
+    """
     if unit is None:
         return None
-    read = quantities.amount(f"1 {unit}")
-    return (
-        read.unit if read is not None and read.unit else label(unit, "the unit", most=SHORT_LENGTH)
-    )
+    text = unit if unit[:1].isdigit() or measures.amount(unit) else f"1 {unit}"
+    read = measures.amount(text)
+    if read is None and (named := re.fullmatch(r"([0-9.,]+) (.+)", text)):
+        read = Amount(number(named[1]), label(named[2], "the unit", most=SHORT_LENGTH))
+    if read is None or read.unit is None:
+        raise ReadingError(f"{quoted(unit)} is no unit.", 'Type tablet, scoop or "2 tablets".')
+    return read
+
+
+def _each(total: float, serving: Amount | None, unit: str) -> str:
+    """How a label's figure for several was read; empty for one."""
+    if serving is None or serving.value == 1:
+        return ""
+    share = number_text(total / serving.value)
+    of = f"{number_text(serving.value)} {units_text(unit, serving.value)}"
+    return f" · {number_text(total)} mg in {of} is {share} mg a {escaped(unit)}"
 
 
 def _product_line(found: Product) -> str:
@@ -106,9 +128,11 @@ def product_add(
     session: Session = ctx.obj
     if mg is None:
         raise ReadingError("How much magnesium is in one?", "Add --mg with what the label says.")
-    made = new(_name(name), quantities.total_mg(mg), _unit(unit) or "piece", _salt_key(salt), kind)
-    stored = _save(session, made, "product add")
-    say(f"Product {_product_line(stored)}")
+    total, serving = quantities.total_mg(mg), _unit(unit)
+    counted = (serving.unit if serving else None) or "piece"
+    one = total / (serving.value if serving else 1)
+    stored = _save(session, new(_name(name), one, counted, _salt_key(salt), kind), "product add")
+    say(f"Product {_product_line(stored)}{_each(total, serving, counted)}")
     if _salt_key(salt) is not None:
         hint("The label's figure was taken as magnesium, not as the weight of the salt.")
 
@@ -146,10 +170,13 @@ def product_edit(
     """Change a product. What was logged with it stays as it was."""
     session: Session = ctx.obj
     before = _found(session, " ".join(name))
+    serving = _unit(unit)
+    total = before.mg if mg is None else quantities.total_mg(mg)
+    several = serving is not None and mg is not None
     changed = before._replace(
         name=before.name if rename is None else _name([rename]),
-        mg=before.mg if mg is None else quantities.total_mg(mg),
-        unit=_unit(unit) or before.unit,
+        mg=total / serving.value if serving is not None and several else total,
+        unit=(serving.unit if serving else None) or before.unit,
         salt=_salt_key(salt) or before.salt,
         source_kind=kind or before.source_kind,
     )

@@ -15,7 +15,7 @@ from mglog.clock import Clock
 from mglog.diary import snapshot
 from mglog.domain.facts import Facts
 from mglog.errors import RefusedError
-from mglog.formatting import quoted
+from mglog.formatting import comparable, escaped, quoted, typed
 from mglog.reading.ranges import read_range
 from mglog.reading.text import label
 from mglog.report.build import ReportRequest, build
@@ -89,10 +89,10 @@ def _demo() -> tuple[Facts, Clock]:
 
 
 def _refuse_unknown(found: Facts, name: str) -> None:
-    known = sorted({(event.name or "").casefold() for event in found.symptoms})
-    if name.casefold() in known:
+    known = {comparable(event.name or ""): event.name or "" for event in found.symptoms}
+    if comparable(name) in known:
         return
-    hint = (
-        f"Logged so far: {', '.join(known[:8])}." if known else f"Log one: mglog add-symptom {name}"
-    )
+    hint = f"Log one: mglog add-symptom {typed(name)}"
+    if known:
+        hint = f"Logged so far: {', '.join(escaped(known[key]) for key in sorted(known)[:8])}."
     raise RefusedError(f"No symptom {quoted(name)} in this diary.", hint)

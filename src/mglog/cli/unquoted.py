@@ -12,9 +12,9 @@ from typer.core import TyperCommand
 
 from mglog.formatting import quoted
 from mglog.reading.durations import is_duration
-from mglog.reading.when import is_day, is_when
+from mglog.reading.when import is_day, may_be_when
 
-_MOST_WORDS = 4
+_MOST_WORDS = 7
 
 
 def _is_quantity(text: str) -> bool:
@@ -27,7 +27,7 @@ def _is_serum(text: str) -> bool:
 
 # Options whose words have a form of their own: as many are taken as fit it.
 _READERS = {
-    "--at": is_when, "--day": is_day, "--from": is_day, "--to": is_day, "--lasted": is_duration,
+    "--at": may_be_when, "--day": is_day, "--from": is_day, "--to": is_day, "--lasted": is_duration,
     "--mg": _is_quantity, "--mg-per-litre": _is_quantity, "--target": _is_quantity,
     "--supplement-limit": _is_quantity, "--low": _is_serum, "--high": _is_serum,
 }  # fmt: skip

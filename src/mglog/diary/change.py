@@ -20,7 +20,7 @@ from mglog.domain.kinds import KINDS, MARKS
 from mglog.domain.product import Product
 from mglog.domain.profile import Setting, checked, day_start
 from mglog.errors import RefusedError
-from mglog.formatting import date_text, quoted
+from mglog.formatting import date_text, quoted, typed
 
 BATCH = ("uuid", "at", "format", "file", "added", "replaced", "undone")
 
@@ -187,7 +187,7 @@ class Change(Ledger):
         if other is not None and other.uuid != product.uuid:
             raise RefusedError(
                 f"There is a product {quoted(other.name)} already.",
-                f"Change it: mglog product edit {other.name!r} --mg …",
+                f"Change it: mglog product edit {typed(other.name)} --mg …",
             )
         stored = products.by_uuid(self.connection, product.uuid)
         stamped = product._replace(created=product.created or self.at, changed=self.at)

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from mglog.diary.row_text import Cell
-from mglog.domain.product import Product, product_key
+from mglog.domain.product import Product
+from mglog.formatting import comparable
 
 COLUMNS = (
     "uuid", "name", "mg", "unit", "salt", "source_kind", "note", "created", "changed", "deleted",
@@ -14,7 +15,7 @@ COLUMNS = (
 def cells(product: Product) -> dict[str, Cell]:
     """A product's columns but its id and digest, as they are stored."""
     own = {name: getattr(product, name) for name in COLUMNS}
-    return {**own, "name_key": product_key(product.name)}
+    return {**own, "name_key": comparable(product.name)}
 
 
 def _select(connection: sqlite3.Connection, where: str, *values: Cell) -> Iterator[Product]:
@@ -30,7 +31,8 @@ def every(connection: sqlite3.Connection) -> Iterator[Product]:
 
 def find(connection: sqlite3.Connection, name: str) -> Product | None:
     """The live product of a name."""
-    return next(_select(connection, "deleted IS NULL AND name_key = ?", product_key(name)), None)
+    wanted = comparable(name)  # not the stored key: older versions compared less
+    return next((each for each in every(connection) if comparable(each.name) == wanted), None)
 
 
 def by_uuid(connection: sqlite3.Connection, uuid: str) -> Product | None:

@@ -4,6 +4,8 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from mglog.formatting import comparable
+
 # A bare quantity of magnesium that was typed by hand is a supplement, also where it was logged
 # before mglog said so. An imported one stays of unknown kind.
 SOURCE_KIND = (
@@ -37,7 +39,7 @@ def symptom_count(connection: sqlite3.Connection, day: date, name: str) -> int:
     found = connection.execute(
         "SELECT name, count FROM symptoms WHERE day = ? AND deleted IS NULL", (day.isoformat(),)
     )
-    return sum(count for other, count in found if other.casefold() == name.casefold())
+    return sum(count for other, count in found if comparable(other) == comparable(name))
 
 
 def supplements_only(connection: sqlite3.Connection) -> bool:

@@ -13,20 +13,36 @@ SCHEMA = "mglog.entry/1"
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
+class Doubt(NamedTuple):
+    """What is unlikely enough to be asked about before it is stored.
+
+    Attributes:
+        found: what is unlikely, as a sentence.
+        question: what a person is asked.
+        otherwise: what to type where nobody can be asked.
+    """
+
+    found: str
+    question: str
+    otherwise: str = ""
+
+
 class When(NamedTuple):
     """A moment of the diary.
 
     Attributes:
         day: the diary day.
         at: local time with its offset, to the second; None if unknown.
-        night: the time is unknown but it was in the night of that day.
+        night: it was in the night of that day, which neither a time nor its lack can say.
         remark: what the reply should add (a time that came twice); may be empty.
+        doubts: what to ask about it first.
     """
 
     day: date
     at: datetime | None
     night: bool = False
     remark: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -36,7 +52,7 @@ class Entry(NamedTuple):
         values: what its kind holds; their type says which kind it is.
         day: the diary day.
         at: local time with its offset; None if unknown.
-        night: the time is unknown but it was at night.
+        night: of the night of its day: its time is unknown, or so late that it would be the next.
         uuid: its name for machines, the same in every copy of the diary.
         number: its number within the kind; None before it is stored.
         source: None if typed by hand, else where it was imported from.

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from mglog.domain.kinds import SerumUnit
+from mglog.formatting import comparable
 
 
 class IntakeRow(NamedTuple):
@@ -86,8 +87,8 @@ class Facts(NamedTuple):
         """The cramps, or a symptom's events by its name in any case."""
         if symptom is None:
             return self.cramps
-        wanted = symptom.casefold()
-        return [event for event in self.symptoms if (event.name or "").casefold() == wanted]
+        wanted = comparable(symptom)
+        return [event for event in self.symptoms if comparable(event.name or "") == wanted]
 
 
 def supplements_only(intakes: Sequence[IntakeRow]) -> bool:

@@ -30,11 +30,6 @@ class Product(NamedTuple):
     deleted: str | None = None
 
 
-def product_key(name: str) -> str:
-    """How a product is looked up: case and spaces make no difference, nor do hyphens."""
-    return " ".join(name.casefold().replace("-", " ").split())
-
-
 def new(
     name: str, mg: float, unit: str, salt: str | None, source_kind: SourceKind | None
 ) -> Product:

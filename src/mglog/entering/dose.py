@@ -7,11 +7,11 @@ from mglog.domain.kinds import LABEL_LENGTH, MOST_MG, Intake
 from mglog.domain.product import Product
 from mglog.entering.values import Dose
 from mglog.errors import ReadingError, RefusedError
-from mglog.formatting import escaped, number_text, quoted
+from mglog.formatting import escaped, number_text, quoted, typed
 from mglog.nutrition import amounts, food_table
 from mglog.nutrition.food_table import Food, Salt, Water
 from mglog.reading import quantities
-from mglog.reading.quantities import Amount
+from mglog.reading.measures import Amount
 
 Thing = Product | Salt | Water | Food
 
@@ -56,7 +56,7 @@ def of_litres(name: str, amount: Amount | None, mg_per_litre: float) -> Dose:
     litres = None if amount is None else amounts.in_litres(amount)
     if amount is None or litres is None:
         raise RefusedError(
-            f"How much {escaped(name)}?", f"Give a volume: mglog add-intake {escaped(name)} 500ml"
+            f"How much {escaped(name)}?", f"Give a volume: mglog add-intake {typed(name)} 500ml"
         )
     mg = _within_bounds(litres * mg_per_litre, name)
     return Dose(Intake(mg, name, "drink", *amount), f"{number_text(mg_per_litre)} mg a litre")
@@ -82,12 +82,30 @@ def of_food(food: Food, name: str | None, amount: Amount | None) -> Dose:
     return Dose(values, f"{matched} {number_text(food.mg_per_100g)} mg/100 g")
 
 
-def _of_product(product: Product, amount: Amount | None) -> Dose:
+def counts(product: Product, amount: Amount | None) -> bool:
+    """Whether an amount is a number of what a product is counted by."""
+    return _units(product, amount) is not None
+
+
+def _units(product: Product, amount: Amount | None) -> float | None:
+    """How many of its units an amount of a product is; None if it is none."""
     value, unit = _said(amount)
-    if unit not in (None, product.unit, "piece"):
+    if unit in (None, product.unit, "piece"):
+        return value
+    for measured in (amounts.in_grams, amounts.in_litres):
+        one, all_of_it = measured(Amount(1.0, product.unit)), measured(Amount(value, unit))
+        if one is not None and all_of_it is not None:
+            return all_of_it / one
+    return None
+
+
+def _of_product(product: Product, amount: Amount | None) -> Dose:
+    value = _units(product, amount)
+    if value is None:
         raise RefusedError(
-            f"{quoted(product.name)} is counted by the {product.unit}, not by the {unit}.",
-            f"Type how many: mglog add-intake {product.name} 2",
+            f"{quoted(product.name)} is counted by the {product.unit}, "
+            f"not by the {_said(amount).unit}.",
+            f"Type how many: mglog add-intake {typed(product.name)} 2",
         )
     values = Intake(
         _within_bounds(value * product.mg, product.name), product.name,
@@ -102,7 +120,7 @@ def _of_salt(name: str, salt: Salt, amount: Amount | None, *, elemental: bool | 
     if amount is None or grams is None:
         raise RefusedError(
             f"How much {escaped(name)}?",
-            f"Give its weight, or the magnesium on the label: {escaped(name)} --mg 100",
+            f"Give its weight, or the magnesium on the label: {typed(name)} --mg 100",
         )
     weight = grams * 1000
     shown, percent = f"{number_text(weight)} mg", f"{number_text(salt.percent)} %"

@@ -24,14 +24,15 @@ from mglog.domain.kinds import (
     checked_values,
 )
 from mglog.entering import values
-from mglog.entering.resolve import Choose, Saved, resolve
-from mglog.entering.values import Flags, check_flags, of_quantity, quantity_already
+from mglog.entering.resolve import Choose, resolve
+from mglog.entering.values import Flags, Saved, check_flags, of_quantity, quantity_already
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import quoted
 from mglog.nutrition import amounts, food_table, serum
 from mglog.reading import quantities
+from mglog.reading.intake_words import Split, What, amount_words, with_amount
+from mglog.reading.measures import Amount
 from mglog.reading.muscles import muscle
-from mglog.reading.quantities import Amount, What
 from mglog.reading.text import label, note
 from mglog.reading.when import when
 
@@ -183,7 +184,7 @@ def _renamed(
 ) -> dict[str, Any]:
     """What a new name, a new amount or both make of an intake."""
     given = flags.keys() & _NAMING
-    read = _read(old, flags)
+    read = _read(old, flags, saved)
     if given == {"amount"}:
         scaled = _scaled(name, old, read, whole="mg" in flags)
         if scaled is not None:
@@ -199,20 +200,21 @@ def _renamed(
     return {**found._asdict(), **_kept(old, found, given)}
 
 
-def _read(old: Intake, flags: Mapping[str, Any]) -> What:
+def _read(old: Intake, flags: Mapping[str, Any], saved: Saved) -> What:
     """The name and the amount that it will have: those given, else those it has."""
-    said = quantities.amount(flags["amount"]) if "amount" in flags else None
+    said = amount_words(flags["amount"]) if "amount" in flags else None
     if "amount" in flags and said is None:
         raise ReadingError(f"{quoted(flags['amount'])} is not an amount.", "Type 30g, 1 cup or 2.")
     before = None if old.amount is None else Amount(old.amount, old.unit)
     if "what" not in flags:
-        return What(None, old.what, said or before)
-    read = values.intake_words([flags["what"]])
+        name = old.what or ""
+        return What(None, old.what, said or before, name, (Split(name, said or before),))
+    read = values.intake_words([flags["what"]], saved)
     if read.amount is not None and said is not None:
         raise ReadingError(
             f"{quoted(flags['what'])} holds an amount already.", "Give it there or with --amount."
         )
-    return read._replace(amount=said or read.amount or before)
+    return with_amount(read, said or before)
 
 
 def _said(name: str, old: Intake, read: What, flags: Mapping[str, Any]) -> Flags:

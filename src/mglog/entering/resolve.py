@@ -6,21 +6,23 @@ being told which. On the path of a logged line: nothing heavy is imported.
 
 from collections.abc import Callable, Sequence
 
-from mglog.domain.product import Product, product_key
-from mglog.entering.dose import Thing, dose, no_salt, of_food, of_label, of_litres
-from mglog.entering.values import Dose, Flags, check_flags
+from mglog.domain.product import Product
+from mglog.entering.dose import Thing, counts, dose, no_salt, of_food, of_label, of_litres
+from mglog.entering.values import Dose, Flags, Saved, check_flags
 from mglog.errors import ReadingError, RefusedError
-from mglog.formatting import escaped, number_text, quoted
-from mglog.nutrition import food_table
-from mglog.nutrition.food_table import Food
+from mglog.formatting import comparable, escaped, number_text, quoted, typed
+from mglog.nutrition import amounts, food_table
+from mglog.nutrition.food_names import key
+from mglog.nutrition.food_table import Food, Salt, Water
 from mglog.reading import quantities
-from mglog.reading.quantities import What
+from mglog.reading.intake_words import Split, What, refuse_two_amounts
+from mglog.reading.measures import Amount, is_dose
+from mglog.reading.misplaced import refuse_misplaced
 
 _CHOICES = 5
 
-Choice = Food | Product
+Choice = Food | Product | Salt | Water
 Choose = Callable[[str, Sequence[Choice]], Choice]
-Saved = Callable[[], Sequence[Product]]
 
 
 def resolve(read: What, flags: Flags, saved: Saved, choose: Choose) -> Dose:
@@ -36,33 +38,88 @@ def resolve(read: What, flags: Flags, saved: Saved, choose: Choose) -> Dose:
         ReadingError: options that don't fit together.
         RefusedError: nothing of that name, or an amount that can't be turned into mg.
     """
+    flags = _with_words(read, flags)
     check_flags(flags)
-    name = read.name or ""
-    told = _told(name, read, flags)
+    told = _told(read, flags)
     if told is not None:
         return told
-    _refuse_turned(name)
     products = saved()
-    known = next((each for each in products if product_key(each.name) == product_key(name)), None)
-    thing: Thing | None = known or food_table.identify(name)
-    if thing is not None:
-        return dose(thing, name, read.amount, elemental=flags.elemental)
-    if flags.elemental is not None:
+    known = _known(read, products)
+    if known is not None:
+        split, thing = known
+        return dose(thing, split.name, split.amount, elemental=flags.elemental)
+    refuse_misplaced(read.typed.split(), "what you took in")
+    refuse_two_amounts(read)
+    name = read.name or ""
+    if _is_supplement(read):
+        thing = choose(name, _supplements(read, products))
+    elif flags.elemental is not None:
         raise no_salt()
-    return dose(choose(name, candidates(name, products)), None, read.amount)
+    else:
+        thing = choose(name, candidates(name, read.amount, products))
+    return dose(thing, None, read.amount, elemental=flags.elemental)
 
 
-def _told(name: str, read: What, flags: Flags) -> Dose | None:
+def _with_words(read: What, flags: Flags) -> Flags:
+    """The options, and what the words themselves say of a salt's weight.
+
+    Raises:
+        ReadingError: they contradict.
+    """
+    if read.elemental is None or flags.elemental == read.elemental:
+        return flags
+    if flags.elemental is not None:
+        raise ReadingError(
+            f"{quoted(read.typed)} contradicts the option.", "Give --elemental or --compound."
+        )
+    return flags._replace(elemental=read.elemental)
+
+
+def _told(read: What, flags: Flags) -> Dose | None:
     """What an option says outright: the magnesium, the food, or the magnesium in a litre."""
+    name, amount = _labelled(read)
     if flags.elemental is not None and (flags.mg or flags.food or flags.mg_per_litre):
         raise no_salt()
-    if flags.mg is not None:
-        return of_label(name, read.amount, flags.mg)
     if flags.food is not None:
         return of_food(_by_id(flags.food), read.name, read.amount)
+    if flags.mg is None and flags.mg_per_litre is None:
+        return None
+    refuse_misplaced(name.split(), "what you took in")
     if flags.mg_per_litre is not None:
-        return of_litres(name, read.amount, quantities.total_mg(flags.mg_per_litre))
-    return None
+        return of_litres(name, amount, quantities.total_mg(flags.mg_per_litre))
+    return of_label(name, amount, flags.mg or "")
+
+
+def _labelled(read: What) -> tuple[str, Amount | None]:
+    """A label and its amount: `half marathon drink` is all name."""
+    spelled = not any(map(str.isdigit, read.typed)) and not read.typed.lower().startswith("a")
+    amount = read.amount
+    if spelled and amount is not None and amount.unit is None and amount.value <= 1:
+        return read.typed, None
+    return read.name or "", amount
+
+
+def _known(read: What, products: Sequence[Product]) -> tuple[Split, Thing] | None:
+    """The first way to part the words whose name is one of the products, or of the table."""
+    by_key = {comparable(product.name): product for product in products}
+    other: tuple[Split, Thing] | None = None
+    for split in read.splits:
+        product = by_key.get(comparable(split.name))
+        if product is not None and counts(product, split.amount):
+            return split, product
+        if product is not None:
+            other = other or (split, product)
+        thing = food_table.identify(split.name)
+        if thing is not None and (not split.measure or _is_measured(thing, split)):
+            return split, thing
+    return other
+
+
+def _is_measured(thing: Thing, split: Split) -> bool:
+    """Whether a food has the measure that the words may name."""
+    if not isinstance(thing, Food) or split.amount is None:
+        return False
+    return amounts.named(split.amount, food_table.measures(thing.food_id)) is not None
 
 
 def _by_id(food_id: str) -> Food:
@@ -74,15 +131,56 @@ def _by_id(food_id: str) -> Food:
     return found
 
 
-def _refuse_turned(name: str) -> None:
-    turned = quantities.name_first(name)
-    if turned is not None and food_table.alias(name) is None:
-        raise ReadingError(
-            f"{quoted(name)} starts with an amount.", f"The name goes first: {escaped(turned)}"
+_PARTS_OF_SUPPLEMENTS = {"mag", "mg", "mgo", "magnesium", "magnesia"}
+_NO_SUPPLEMENTS = ("magnum", "magnol", "magret", "magic", "maggi", "magh")
+
+
+def _is_supplement(read: What) -> bool:
+    """Whether an unknown name is more likely a supplement than a food.
+
+    It names magnesium or one of its salts, or it is counted as only medicines are.
+    """
+    if read.amount is not None and is_dose(read.amount.unit):
+        return True
+    parts = key((read.name or "").replace("-", " ")).split()
+    salts = {word for name in food_table.salt_names() for word in name.split() if len(word) > 4}
+    return any(
+        part in _PARTS_OF_SUPPLEMENTS
+        or (part.startswith("mag") and not part.startswith(_NO_SUPPLEMENTS))
+        or (part.endswith("mag") and len(part) > 3)
+        or part in salts
+        for part in parts
+    )
+
+
+def _supplements(read: What, products: Sequence[Product]) -> list[Choice]:
+    """The products and salts that a name might mean, the likeliest first.
+
+    Raises:
+        RefusedError: there are none.
+    """
+    from mglog.nutrition.food_search import near  # only if the name is not exact
+
+    name = read.name or ""
+    by_name: dict[str, Choice] = {each.name: each for each in products}
+    found = [by_name[each] for each in near(name, by_name)]
+    unit = read.amount.unit if read.amount else None
+    if unit is None or unit in ("mg", "mcg", "g"):  # no salt is counted by the tablet
+        likely = near(name, food_table.salt_names()) or food_table.salts_holding(name)
+        salts = {salt.key: salt._replace(name=each) for each in reversed(likely)
+                 if (salt := food_table.salt(each)) is not None}  # fmt: skip
+        found += reversed(salts.values())
+    if not found:
+        counted = f" --unit {unit}" if is_dose(unit) and unit not in ("mg", "mcg") else ""
+        raise RefusedError(
+            f"{escaped(name)} is not saved yet:",
+            f"mglog product add {typed(name)} --mg MG{counted} (the elemental mg in one), "
+            "or type the milligrams: mglog add-intake 200mg",
         )
+    return found[:_CHOICES]
 
 
-def candidates(name: str, products: Sequence[Product]) -> list[Choice]:
+def candidates(name: str, amount: Amount | None, products: Sequence[Product]) -> list[Choice]:
     """The things that a name might mean, the likeliest first; at most five.
 
     Raises:
@@ -90,8 +188,10 @@ def candidates(name: str, products: Sequence[Product]) -> list[Choice]:
     """
     from mglog.nutrition.food_search import near, search  # only if the name is not exact
 
-    by_name = {product.name: product for product in products}
-    found: list[Choice] = [by_name[each] for each in near(name, by_name)]
+    by_name: dict[str, Choice] = {product.name: product for product in products}
+    if amount is not None and amounts.in_litres(amount) is not None:
+        by_name |= {water.name: water for water in food_table.waters()}
+    found = [by_name[each] for each in near(name, by_name)]
     found += search(name, _CHOICES)
     if not found:
         raise RefusedError(
@@ -103,12 +203,23 @@ def candidates(name: str, products: Sequence[Product]) -> list[Choice]:
 
 def not_exact(name: str) -> str:
     """What is wrong with a name that candidates are offered for."""
-    return f"{quoted(name)} is not exactly a food of the table, nor a product."
+    return f"I don't know {quoted(name)}."
+
+
+def how_to_choose(choices: Sequence[Choice]) -> str:
+    """What to type instead, where nobody can be asked."""
+    if any(isinstance(choice, Food) for choice in choices):
+        return "Choose one with --food ID, by a product's or a water's name, or say --mg. Closest:"
+    return "Type one of these names, save what you take (mglog product add), or say --mg:"
 
 
 def choice_line(choice: Choice) -> str:
     """A candidate as a line: its id, its name and how much magnesium it holds."""
     if isinstance(choice, Product):
         return f" product  {escaped(choice.name)}  {number_text(choice.mg)} mg a {choice.unit}"
+    if isinstance(choice, Salt):
+        return f"    salt  {escaped(choice.name)}  {number_text(choice.percent)} % magnesium"
+    if isinstance(choice, Water):
+        return f"   water  {escaped(choice.name)}  {number_text(choice.mg_per_litre)} mg a litre"
     per_100g = number_text(choice.mg_per_100g)
     return f"{choice.food_id:>8}  {escaped(choice.description)}  {per_100g} mg/100 g"

@@ -1,15 +1,20 @@
 """The readers of each kind's words and flags: the same whether an entry is new or changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from mglog.domain.kinds import Intake, Kind
+from mglog.domain.product import Product
 from mglog.errors import ReadingError
-from mglog.formatting import number_text, quoted
+from mglog.formatting import comparable, quoted
 from mglog.reading import durations, quantities
+from mglog.reading import intake_words as intake
+from mglog.reading.intake_words import What
 from mglog.reading.misplaced import refuse_misplaced
-from mglog.reading.quantities import Quantity, What
+from mglog.reading.quantities import Quantity
 from mglog.reading.text import label, tokens
+
+Saved = Callable[[], Sequence[Product]]
 
 
 class Dose(NamedTuple):
@@ -56,8 +61,13 @@ def of_quantity(read: What, quantity: Quantity, flags: Flags) -> Dose:
     """An intake that is a quantity of magnesium, and so needs no name.
 
     Raises:
-        ReadingError: a flag that goes with a name.
+        ReadingError: a flag that goes with a name, or a weight of an unnamed salt.
     """
+    if read.elemental is False:
+        raise ReadingError(
+            f"{quoted(read.typed)} of which salt?",
+            "Name it: mglog add-intake magnesium citrate 400mg compound",
+        )
     if flags.given:
         raise quantity_already(read.typed)
     bare = "a bare number is mg of elemental magnesium" if quantity.bare else ""
@@ -80,25 +90,29 @@ def is_none_taken(words: Sequence[str], flags: Flags) -> bool:
     return True
 
 
-def intake_words(words: Sequence[str], *, named: bool = False) -> What:
+def intake_words(words: Sequence[str], saved: Saved, *, named: bool = False) -> What:
     """What was taken in: a quantity of magnesium, or a name and perhaps an amount.
 
     Args:
         words: as typed.
+        saved: the person's products: `Mag 2` is a quantity unless one is called so.
         named: an option says what it is, so that an amount alone is enough.
 
     Raises:
-        ReadingError: words that belong to a flag, or that can't be read.
+        ReadingError: words that can't be read.
     """
-    refuse_misplaced(tokens(words), "what you took in")
-    read = quantities.what(words, named=named)
-    if read.name == "magnesium" and read.amount and read.amount.unit in ("mg", "mcg", "g"):
-        weight = f"{number_text(read.amount.value)}{read.amount.unit}"
-        raise ReadingError(
-            "Magnesium itself needs no name: a quantity alone is elemental magnesium.",
-            f"Type mglog add-intake {weight}",
-        )
-    return read
+    if named or not quantities.names_magnesium(" ".join(words)):
+        return intake.what(words, named=named)
+    keys = {comparable(product.name) for product in saved()}
+    parted = intake.parted(words)
+    if comparable(parted.typed) in keys:
+        return parted._replace(name=parted.typed, amount=None)
+    try:
+        return intake.what(words)
+    except ReadingError:
+        if any(comparable(split.name) in keys for split in parted.splits):
+            return parted
+        raise
 
 
 def lasted_s(text: str | None, kind: Kind) -> int | None:

@@ -6,13 +6,15 @@ hold is refused, with what it does hold.
 
 import re
 from collections.abc import Sequence
+from math import isclose
 from typing import NamedTuple
 
-from mglog.errors import RefusedError
+from mglog.errors import MglogError, RefusedError
 from mglog.formatting import escaped, number_text
 from mglog.nutrition.food_names import singular
 from mglog.nutrition.food_table import Food, Measure
-from mglog.reading.quantities import Amount
+from mglog.reading.intake_words import parted
+from mglog.reading.measures import Amount
 
 # NIST Handbook 44: avoirdupois ounce and pound; US customary volumes in mL.
 _GRAMS = {"g": 1.0, "kg": 1000.0, "mg": 0.001, "mcg": 1e-6, "oz": 28.349523125, "lb": 453.59237}
@@ -71,20 +73,50 @@ def piece(food: Food, measures: Sequence[Measure]) -> Measure | None:
     return next(iter([*sized, *named, *pieces]), None)
 
 
-def listed(measures: Sequence[Measure]) -> str:
-    """The measures for a line: `cup, whole (143 g), almond (1.2 g)`."""
-    shown = []
-    for measure in measures[:_MOST_LISTED]:
-        amount = "" if measure.amount == 1 else f"{number_text(measure.amount)} "
-        shown.append(f"{amount}{escaped(measure.name)} ({number_text(measure.grams)} g)")
-    return ", ".join(shown) or "none but weights"
+def _as_typed(measure: Measure) -> str:
+    """A measure as it can be typed: without what stands in brackets."""
+    return re.sub(r"\s*\([^)]*\)?|[^\w\s,./'-]", "", measure.name).strip(" ,")
+
+
+def _reached(food: Food, text: str, measures: Sequence[Measure]) -> float | None:
+    """The grams that a typed amount of a food comes to; None if it is none of its amounts."""
+    for split in parted(["x", text]).splits:
+        unit = None if split.amount is None else split.amount.unit
+        if split.name == "x" and split.amount is not None and unit not in (None, "piece"):
+            if split.measure and named(split.amount, measures) is None:
+                continue
+            return weigh(food, split.amount, measures).grams
+    return None
+
+
+def listed(food: Food, measures: Sequence[Measure]) -> str:
+    """The measures for a line, each as it can be typed: `1 cup, whole (143 g), 1 slice (7 g)`."""
+    shown: list[str] = []
+    for each in measures:
+        text = f"{number_text(each.amount)} {_as_typed(each)}"
+        try:
+            grams = _reached(food, text, measures)
+        except MglogError:
+            continue
+        if grams is not None and isclose(grams, each.grams) and len(shown) < _MOST_LISTED:
+            shown.append(f"{escaped(text)} ({number_text(each.grams)} g)")
+    if not shown:
+        return "Only grams work for it, as in 30g."
+    return f"Give grams, as in 30g, or one of its measures: {', '.join(shown)}."
+
+
+def named(amount: Amount, measures: Sequence[Measure]) -> Measure | None:
+    """The measure that an amount's unit names: by all of its words, else by some of them."""
+    asked = _words(amount.unit or "")
+    if not asked:
+        return None
+    exact = (each for each in measures if _words(_as_typed(each)) == asked)
+    holding = (each for each in measures if set(asked) <= set(_words(_as_typed(each))))
+    return next(exact, None) or next(holding, None)
 
 
 def _refused(food: Food, why: str, measures: Sequence[Measure]) -> RefusedError:
-    return RefusedError(
-        f"{why} for {escaped(food.description)}.",
-        f"Give grams, as in 30g; its measures are: {listed(measures)}.",
-    )
+    return RefusedError(f"{why} for {escaped(food.description)}.", listed(food, measures))
 
 
 def weigh(food: Food, amount: Amount | None, measures: Sequence[Measure]) -> Weighed:
@@ -114,14 +146,14 @@ def weigh(food: Food, amount: Amount | None, measures: Sequence[Measure]) -> Wei
             what = f"{number_text(value)} × {escaped(one.name)} would be {number_text(grams)} g"
             raise _refused(food, f"{what}, which is unlikely", measures)
         return Weighed(grams, one.name)
-    named = next((each for each in measures if unit in _words(each)), None)
-    if named is None:
+    same = named(Amount(value, unit), measures)
+    if same is None:
         raise _refused(food, f"There is no measure “{unit}”", measures)
-    return Weighed(value * named.grams / named.amount, named.name)
+    return Weighed(value * same.grams / same.amount, same.name)
 
 
-def _words(measure: Measure) -> set[str]:
-    return {singular(word) for word in re.findall("[a-z]+", measure.name.lower())}
+def _words(text: str) -> list[str]:
+    return [singular(word) for word in re.findall("[a-z]+", text.lower())]
 
 
 def in_grams(amount: Amount) -> float | None:

@@ -151,6 +151,24 @@ def salt_keys() -> list[str]:
     return [row[0] for row in connection().execute("SELECT key FROM salts ORDER BY rowid")]
 
 
+def salt_names() -> list[str]:
+    """Every name of every salt, as they are looked up by."""
+    return [row[0] for row in connection().execute("SELECT name_key FROM salt_names")]
+
+
+def salts_holding(name: str) -> list[str]:
+    """The names of the salts of which a name holds the telling word: `oxide`, `citrate`."""
+    asked = set(_salt_key(name).split())
+    return [each for each in salt_names() if each.split()[-1] in asked and len(each.split()) == 2]
+
+
+def waters() -> list[Water]:
+    """Every mineral water, each once."""
+    return [Water(*row) for row in connection().execute(
+        "SELECT DISTINCT name, mg_per_litre FROM waters ORDER BY name"
+    )]  # fmt: skip
+
+
 def water(name: str) -> Water | None:
     """A mineral water by its name."""
     row = connection().execute(

@@ -8,14 +8,14 @@ import re
 from mglog.domain.kinds import LONGEST_SYMPTOM_S
 from mglog.errors import ReadingError
 from mglog.formatting import quoted
-from mglog.reading.numbers import DECIMAL, number
+from mglog.reading.numbers import NUMBER, number
 
 FORMS = "90s, 2min, 2m30s, 1h or 1:30 (minutes:seconds)"
 
 _PARTS = (
-    rf"(?:(?P<h>{DECIMAL}) ?(?:h|hr|hrs|hour|hours))? ?"
-    rf"(?:(?P<m>{DECIMAL}) ?(?:m|min|mins|minute|minutes))? ?"
-    rf"(?:(?P<s>{DECIMAL}) ?(?:s|sec|secs|second|seconds))?"
+    rf"(?:(?P<h>{NUMBER}) ?(?:h|hr|hrs|hour|hours))? ?"
+    rf"(?:(?P<m>{NUMBER}) ?(?:m|min|mins|minute|minutes))? ?"
+    rf"(?:(?P<s>{NUMBER}) ?(?:s|sec|secs|second|seconds))?"
 )
 _CLOCK = r"(?P<m>[0-9]{1,3}):(?P<s>[0-5][0-9])"
 

@@ -7,7 +7,7 @@ now: so they are refused, with the flag. Must never refuse a plain name.
 from mglog.errors import ReadingError
 from mglog.formatting import quoted
 from mglog.reading.durations import is_duration
-from mglog.reading.quantities import amount
+from mglog.reading.measures import amount
 from mglog.reading.when import is_when
 
 _MOST_WORDS = 4

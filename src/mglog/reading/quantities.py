@@ -1,49 +1,31 @@
-"""Quantities of magnesium and amounts of something: 400 mg; 30g, 1 1/2 cups, 2.
+"""Quantities of magnesium: 400, 400 mg, 0.4g, 8 mmol, magnesium 400, 2 x 200mg.
 
 Must never turn a weight of food or of a salt into milligrams of magnesium:
 that takes facts, and this module has none.
 """
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from mglog.domain.kinds import MOST_MG
 from mglog.errors import ReadingError
 from mglog.formatting import number_text, quoted
-from mglog.reading.numbers import NUMBER, number
-from mglog.reading.text import label
+from mglog.reading.numbers import DIGITS, number
 
 LEAST_MG = 0.001
 FORMS = "400, 400mg, 0.4g or 250mcg"
+MG_PER_MMOL = 24.305  # standard atomic weight of Mg; its ion carries two charges: 1 mmol = 2 mEq
+# Below this, a number without a unit behind `magnesium` could as well count tablets.
+_MOST_TABLETS = 20
 
-_TO_MG = {"mg": 1.0, "mgs": 1.0, "g": 1000.0, "mcg": 0.001, "µg": 0.001, "μg": 0.001, "ug": 0.001}
-_MASS = {"mg": "mg", "mcg": "mcg", "µg": "mcg", "μg": "mcg", "ug": "mcg"}
-_MEASURES = {
-    "g": "g", "gram": "g", "gramme": "g", "gr": "g", "kg": "kg", "oz": "oz", "ounce": "oz",
-    "lb": "lb", "pound": "lb", "ml": "ml", "cl": "cl", "dl": "dl", "l": "l", "litre": "l",
-    "liter": "l", "cup": "cup", "tbsp": "tbsp", "tablespoon": "tbsp", "tsp": "tsp",
-    "teaspoon": "tsp", "floz": "floz",
-}  # fmt: skip
-_PIECES = (
-    "capsule", "cap", "tablet", "tab", "pill", "softgel", "gummy", "lozenge", "sachet", "stick",
-    "scoop", "drop", "spray", "dose", "piece", "slice", "serving", "portion", "can", "bottle",
-    "glass", "bowl", "handful", "packet", "bar", "square", "small", "medium", "large",
-    "spear", "stalk", "clove", "half", "leaf", "fillet", "mug", "block", "ear", "kernel", "strip",
-    "wedge", "link", "patty",
-)  # fmt: skip
-_UNITS = {
-    **_MASS,
-    **_MEASURES,
-    **{piece: piece for piece in _PIECES},
-    "gummies": "gummy",
-    "halves": "half",
-    "leaves": "leaf",
-    "patties": "patty",
-}
-_SHORT = {"cap": "capsule", "tab": "tablet"}
-
-_QUANTITY = rf"(?P<number>{NUMBER}) ?(?P<unit>[a-zµμ]*)"
+_TO_MG = {"mg": 1.0, "mgs": 1.0, "milligram": 1.0, "milligramme": 1.0, "g": 1000.0,
+          "gram": 1000.0, "gramme": 1000.0, "mcg": 0.001, "µg": 0.001, "μg": 0.001, "ug": 0.001,
+          "microgram": 0.001, "mmol": MG_PER_MMOL, "meq": MG_PER_MMOL / 2,
+          "mval": MG_PER_MMOL / 2}  # fmt: skip
+_UNIT = "|".join(f"{unit}s?" for unit in sorted(_TO_MG, key=len, reverse=True))
+_QUANTITY = rf"(?:(?P<times>[0-9]{{1,2}}) ?[x×] ?)?(?P<number>{DIGITS}) ?(?P<unit>{_UNIT})?"
+_NAME = "magnesium|mag|mg"
+_NAMED = rf"(?:{_NAME}) (?P<behind>.+)|(?P<before>.+?) (?:of )?(?:{_NAME})"
 _NOT_A_NUMBER = r"[+-]?(?:nan|inf|infinity|[0-9.]+e[+-]?[0-9]+) ?(?:mg|g|mcg|µg|μg|ug)?"
 
 
@@ -59,22 +41,6 @@ class Quantity(NamedTuple):
     bare: bool
 
 
-class Amount(NamedTuple):
-    """How much of something: a number and, unless it counts pieces, a unit in the singular."""
-
-    value: float
-    unit: str | None
-
-
-class What(NamedTuple):
-    """The words of an intake: either a quantity, or a name and perhaps an amount."""
-
-    quantity: Quantity | None
-    name: str | None
-    amount: Amount | None
-    typed: str = ""
-
-
 def _checked(mg: float, number_in_mg: float, text: str) -> float:
     if mg > MOST_MG:
         below = number_in_mg
@@ -83,7 +49,7 @@ def _checked(mg: float, number_in_mg: float, text: str) -> float:
         meant = f"Did you mean {number_text(below)} mg? " if below <= MOST_MG else ""
         raise ReadingError(
             f"{quoted(text)} is over {MOST_MG:,.0f} mg of magnesium at once.",
-            f"{meant}An amount of food goes after its name: almonds 30g.",
+            f"{meant}An amount of food needs its name: almonds 30g.",
         )
     if mg < LEAST_MG:
         raise ReadingError(
@@ -92,33 +58,51 @@ def _checked(mg: float, number_in_mg: float, text: str) -> float:
     return mg
 
 
+def _factor(unit: str | None) -> float | None:
+    """How many mg one of a unit is; a missing unit is mg."""
+    lowered = (unit or "mg").lower()
+    return _TO_MG.get(lowered) or _TO_MG.get(lowered.removesuffix("s"))
+
+
 def magnesium(text: str) -> Quantity | None:
     """A quantity of elemental magnesium, or None if the text has another form.
 
     Raises:
-        ReadingError: the form is right, but the value is 0, over 10,000 mg, or not finite.
+        ReadingError: the form is right, but the value is 0, over 10,000 mg, not finite, or
+            could as well count tablets (`magnesium 2`).
     """
     squeezed = " ".join(text.split())
     if re.fullmatch(_NOT_A_NUMBER, squeezed, re.IGNORECASE):
         raise ReadingError(f"{quoted(text)} is not a quantity.", f"Type {FORMS}.")
     found = re.fullmatch(_QUANTITY, squeezed, re.IGNORECASE)
-    if found is None:
+    named = None if found else re.fullmatch(_NAMED, squeezed, re.IGNORECASE)
+    if named is not None:
+        found = re.fullmatch(_QUANTITY, named["behind"] or named["before"], re.IGNORECASE)
+    factor = None if found is None else _factor(found["unit"])
+    if found is None or factor is None:
         return None
-    unit = found["unit"].lower()
-    if unit and unit not in _TO_MG:
-        return None
-    value = number(found["number"])
-    return Quantity(_checked(value * _TO_MG[unit or "mg"], value, squeezed), bare=not unit)
+    value = number(found["number"]) * int(found["times"] or 1)
+    if named is not None and not found["unit"] and value < _MOST_TABLETS:
+        shown = number_text(value)
+        raise ReadingError(
+            f"{quoted(text)} could mean {shown} mg or {shown} tablets.",
+            f"Type {shown}mg, or save what a tablet holds: mglog product add NAME --mg MG",
+        )
+    return Quantity(_checked(value * factor, value, squeezed), bare=not found["unit"])
+
+
+def names_magnesium(text: str) -> bool:
+    """Whether the text names magnesium itself, beside a quantity: `mag 200`, `300mg Mg`."""
+    return re.fullmatch(r".*\b(?:magnesium|mag)\b.*|mg .*|.*mg mg", text.lower()) is not None
 
 
 def is_nothing(text: str) -> bool:
     """Whether the text says that no magnesium was taken: `0`, `0mg`, `none`, `nothing`."""
     squeezed = " ".join(text.lower().split())
-    if squeezed in ("none", "nothing"):
+    if squeezed in ("none", "nothing", "zero"):
         return True
     found = re.fullmatch(_QUANTITY, squeezed)
-    unit = found and found["unit"]
-    return found is not None and (not unit or unit in _TO_MG) and number(found["number"]) == 0
+    return found is not None and re.fullmatch("[0.,]+", found["number"]) is not None
 
 
 def total_mg(text: str, *, zero: bool = False) -> float:
@@ -139,80 +123,3 @@ def total_mg(text: str, *, zero: bool = False) -> float:
     if found is None:
         raise ReadingError(f"{quoted(text)} is not a quantity of magnesium.", f"Type {FORMS}.")
     return found.mg
-
-
-def _unit(text: str) -> str | None:
-    lowered = text.lower()
-    for candidate in (lowered, lowered.removesuffix("s"), lowered.removesuffix("es")):
-        if candidate in _UNITS:
-            unit = _UNITS[candidate]
-            return _SHORT.get(unit, unit)
-    return None
-
-
-def amount(text: str) -> Amount | None:
-    """An amount of something (30g, 1 1/2 cups, 2), or None if the text has another form.
-
-    Raises:
-        ReadingError: the form is right, but the number is 0 or could mean two things.
-    """
-    found = re.fullmatch(_QUANTITY, " ".join(text.split()), re.IGNORECASE)
-    if found is None:
-        return None
-    unit = _unit(found["unit"]) if found["unit"] else None
-    if found["unit"] and unit is None:
-        return None
-    value = number(found["number"])
-    if not 0 < value <= 1_000_000:
-        raise ReadingError(f"{quoted(text)} is not an amount to log.", "Type 30g, 1 cup or 2.")
-    return Amount(value, unit)
-
-
-def what(words: Sequence[str], *, named: bool = False) -> What:
-    """The words of `add-intake`, read together: quoted or not makes no difference.
-
-    The longest trailing run of words that reads as an amount is the amount.
-
-    Args:
-        words: as typed.
-        named: an option says what it is, so that an amount alone is enough.
-
-    Raises:
-        ReadingError: no words, an amount of nothing, or a quantity followed by an amount.
-    """
-    whole = label(" ".join(words), "what you took in")
-    parts = whole.split()
-    if named and (alone := amount(whole)) is not None:
-        return What(None, None, alone)
-    quantity = magnesium(whole)
-    if quantity is not None:
-        return What(quantity, None, None, whole)
-    if amount(whole) is not None:
-        raise ReadingError(
-            f"{quoted(whole)} of what?", "Put the name first: mglog add-intake slow-mag 2."
-        )
-    for start in range(1, len(parts)):
-        found = amount(" ".join(parts[start:]))
-        if found is None:
-            continue
-        name = " ".join(parts[:start])
-        if amount(name) is not None:
-            raise ReadingError(
-                f"{quoted(whole)} gives two amounts and no name.",
-                f"Type one quantity ({FORMS}), or a name and an amount: almonds 30g.",
-            )
-        return What(None, name, found)
-    return What(None, whole, None)
-
-
-def name_first(name: str) -> str | None:
-    """`400mg magnesium citrate` turned round, or None if it does not start with an amount."""
-    parts = name.split()
-    for end in range(len(parts) - 1, 0, -1):
-        try:
-            found = amount(" ".join(parts[:end]))
-        except ReadingError:
-            continue
-        if found is not None:
-            return " ".join([*parts[end:], *parts[:end]])
-    return None

@@ -9,51 +9,49 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from mglog.clock import EARLIEST, Clock, day_of
-from mglog.domain.entry import When
+from mglog.domain.entry import Doubt, When
 from mglog.errors import ReadingError
-from mglog.formatting import WEEKDAYS, date_text, quoted
+from mglog.formatting import date_text, quoted
+from mglog.reading import times
 from mglog.reading.durations import duration, is_duration
+from mglog.reading.times import BARE_TIME, DAY_WORD, TIME, WEEKDAY, day_named, time_of_day
 
 FORMS = '14:05, 2am, yesterday 22:30, last night, mon, 2h ago, 2026-11-20 or "2026-11-20 22:30"'
 DAY_FORMS = "today, yesterday, mon, last night, 3 days ago or 2026-11-20"
 
-_TIME = (
-    r"(?=[0-9]{1,2}(?::| ?[ap]m))"  # a bare number is no time
-    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)? ?(?P<half>am|pm)?"
+_OFFSET = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9:.]+ ?(?:z|[+-][0-9]{2}:?[0-9]{2})"
+_HOUR = "at [0-9]{1,2}"
+_DAY = (
+    rf"(?P<word>{DAY_WORD})"
+    rf"(?:(?:,? |t)(?:(?P<time>{TIME}|{_HOUR})|(?P<part>morning|afternoon|evening|night)))?"
 )
-_ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_OFFSET = rf"{_ISO_DAY}[t ][0-9:.]+ ?(?:z|[+-][0-9]{{2}}:?[0-9]{{2}})"
-_WEEKDAY = (
-    "mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
-    "|sun(?:day)?"
-)
-_DAYS_AGO = "(?P<ago>[0-9]{1,4}) ?d(?:ays?)? ago"
-_WORD = rf"(?P<word>today|yesterday|last night|{_WEEKDAY}|{_ISO_DAY}|{_DAYS_AGO})"
-_DAY = rf"{_WORD}(?:[t ](?:(?P<time>{_TIME})|(?P<part>morning|afternoon|evening|night)))?"
-_TIME_FIRST = rf"(?P<time>{_TIME}) {_WORD}"
+_TIME_FIRST = rf"(?P<time>{TIME}),? (?P<word>{DAY_WORD})"
+_NOW = r"(?:just |right )?now"
+# A time of today that is so near ahead was hardly yesterday's.
+_AHEAD = timedelta(hours=3)
+# No hour between these is of the night: `last night 10:30` was in the evening.
+_NIGHT_ENDS, _NOON = time(10), time(12)
 
 
 def _squeeze(text: str) -> str:
-    return " ".join(text.lower().split())
+    return " ".join(text.lower().split()).rstrip(",;")
 
 
 def is_when(text: str) -> bool:
-    """Whether the text has the form of a WHEN, whatever it would mean."""
+    """Whether the text has the form of a WHEN that no name or number has."""
     squeezed = _squeeze(text)
-    if squeezed == "now" or any(
-        re.fullmatch(form, squeezed) for form in (_DAY, _TIME_FIRST, _OFFSET)
-    ):
-        return True
-    if re.fullmatch(_TIME, squeezed):
+    if any(re.fullmatch(form, squeezed) for form in (_NOW, _DAY, _TIME_FIRST, TIME, _OFFSET)):
         return True
     return squeezed.endswith(" ago") and is_duration(squeezed.removesuffix(" ago"))
 
 
-_TOO_EARLY = f"is before {date_text(EARLIEST, year=True)}"
+def may_be_when(text: str) -> bool:
+    """Whether the text has the form of a WHEN behind an option that takes nothing else."""
+    return is_when(text) or re.fullmatch(BARE_TIME, _squeeze(text)) is not None
 
 
 def _wrong(text: str, why: str = "is not a time", forms: str = FORMS) -> ReadingError:
-    return ReadingError(f"{quoted(text)} {why}.", f"Type {forms}.")
+    return times.wrong(text, why, forms)
 
 
 def _future(text: str) -> ReadingError:
@@ -62,43 +60,7 @@ def _future(text: str) -> ReadingError:
     )
 
 
-def _time(found: re.Match[str], text: str) -> time:
-    hour, half = int(found["hour"]), found["half"]
-    if half:
-        if not 1 <= hour <= 12:
-            raise _wrong(text, "is not a time of day")
-        hour = hour % 12 + 12 * (half == "pm")
-    try:
-        return time(hour, int(found["minute"] or 0), int(found["second"] or 0))
-    except ValueError:
-        raise _wrong(text, "is not a time of day") from None
-
-
-def _date(text: str, typed: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise _wrong(typed, "is not a date of the calendar") from None
-    if day < EARLIEST:
-        raise _wrong(typed, _TOO_EARLY)
-    return day
-
-
-def _named(word: str, today: date, typed: str) -> date:
-    """The date that a day word means, given the day that counts as today."""
-    if word == "today":
-        return today
-    if word in ("yesterday", "last night"):
-        return today - timedelta(days=1)
-    if word[0].isdigit() and word.endswith("ago"):
-        return today - timedelta(days=int(word.partition("d")[0]))
-    if word[0].isdigit():
-        return _date(word, typed)
-    weekday = WEEKDAYS.index(word[:3].capitalize())
-    return today - timedelta(days=(today.weekday() - weekday) % 7)
-
-
-def _at_wall(wall: datetime, typed: str, clock: Clock) -> When:
+def _at_wall(wall: datetime, typed: str, clock: Clock, *, night: bool = False) -> When:
     """The moment at which local clocks showed a time, the first if they did twice."""
     readings = clock.readings(wall)
     if not readings:
@@ -112,7 +74,29 @@ def _at_wall(wall: datetime, typed: str, clock: Clock) -> When:
     if len(readings) > 1:
         offset = readings[1].isoformat()[19:]
         remark = f"the first {wall:%H:%M}; for the second type {wall:%Y-%m-%dT%H:%M}{offset}"
-    return When(day_of(wall, clock.day_start), readings[0], remark=remark)
+    return _moment(readings[0], clock, night=night)._replace(remark=remark)
+
+
+def _moment(at: datetime, clock: Clock, *, night: bool = False) -> When:
+    """A moment in its diary day; of the night before if it is said to be of the night."""
+    day = day_of(at, clock.day_start, night=night)
+    return When(day, at, night=day != day_of(at, clock.day_start))
+
+
+def _doubtful(ahead: datetime, meant: When, clock: Clock) -> When:
+    """A time of yesterday's, if it really is: the same time is close ahead today."""
+    if meant.at is None or ahead - clock.now.replace(tzinfo=None) > _AHEAD:
+        return meant
+    was = f"{date_text(meant.at.date())} {meant.at:%H:%M}"
+    return meant._replace(
+        doubts=(
+            Doubt(
+                f"{ahead:%H:%M} is still to come today; the last one was {was}.",
+                f"Was it {was}?",
+                f'Type "{meant.at:%Y-%m-%d %H:%M}" for that one; now is the default.',
+            ),
+        )
+    )
 
 
 def _bare_time(moment: time, typed: str, clock: Clock) -> When:
@@ -121,42 +105,68 @@ def _bare_time(moment: time, typed: str, clock: Clock) -> When:
     wall = datetime.combine(wall_now.date(), moment)
     past = [reading for reading in clock.readings(wall) if reading <= clock.now]
     if past:
-        return When(day_of(wall, clock.day_start), past[-1])
+        return _moment(past[-1], clock)
     if not clock.readings(wall) and wall <= wall_now:
         return _at_wall(wall, typed, clock)
-    return _at_wall(wall - timedelta(days=1), typed, clock)
+    return _doubtful(wall, _at_wall(wall - timedelta(days=1), typed, clock), clock)
 
 
-def _day_and_time(word: str, moment: time, typed: str, clock: Clock) -> When:
-    calendar_today = clock.now.date()
+def _hours(text: str, typed: str, clock: Clock) -> When:
+    """An hour without minutes (`3`): that of the clock of 24, and the other one if it has been."""
+    found = _bare_time(time_of_day(text, typed), typed, clock)
+    hour = int(re.sub("[^0-9]", "", text)) if len(text) < 6 else 12
+    if found.at is None or not 1 <= hour < 12 or "." in text or (len(text) >= 4 and text.isdigit()):
+        return found
+    return found._replace(remark=f"{found.at:%H:%M}; for the afternoon type {hour}pm")
+
+
+def _day_and_time(word: str, text: str, typed: str, clock: Clock) -> When:
+    moment = time_of_day(text, typed)
+    if "midnight" in text and word not in ("today", "last night", "tonight"):
+        first = day_named(word, clock.now.date(), typed)
+        ends = (f"{each:%Y-%m-%d} 00:00" for each in (first, first + timedelta(days=1)))
+        raise _wrong(typed, "could be the midnight before or after that day", " or ".join(ends))
     if word == "last night":
-        night = clock.today - timedelta(days=1)
-        morning = moment < time(12)
-        return _at_wall(datetime.combine(night + timedelta(days=morning), moment), typed, clock)
-    day = _named(word, calendar_today, typed)
+        return _last_night(moment, typed, clock, clear=bool(re.search("[ap]m|night", text)))
+    day = day_named(word, clock.now.date(), typed)
     wall = datetime.combine(day, moment)
-    if word[0].isalpha() and word != "today" and wall > clock.now.replace(tzinfo=None):
-        wall -= timedelta(days=7)
-    return _at_wall(wall, typed, clock)
+    now = clock.now.replace(tzinfo=None)
+    if re.fullmatch(rf"(?:on )?(?:{WEEKDAY})", word) and wall > now:
+        before = _at_wall(wall - timedelta(days=7), typed, clock)
+        return _doubtful(wall, before, clock)
+    return _at_wall(wall, typed, clock, night=word == "tonight")
+
+
+def _last_night(moment: time, typed: str, clock: Clock, *, clear: bool) -> When:
+    """A time of the night before; until the day starts, the most recent such time."""
+    if _NIGHT_ENDS <= moment < _NOON and not clear:
+        moment = moment.replace(hour=moment.hour + 12)
+    if clock.now.date() > clock.today:
+        found = _bare_time(moment, typed, clock)
+        return found if found.at is None else _moment(found.at, clock, night=True)
+    evening = clock.today - timedelta(days=1)
+    wall = datetime.combine(evening + timedelta(days=moment < _NOON), moment)
+    return _at_wall(wall, typed, clock, night=True)
 
 
 def _explicit(text: str, typed: str, clock: Clock) -> When:
-    """A date and time with its offset, kept as typed."""
+    """A date and time with its offset, kept as typed; one in UTC is turned into local time."""
     try:
         moment = datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").upper())
     except ValueError:
         raise _wrong(typed, "is not a date and time") from None
     if moment.date() < EARLIEST:
-        raise _wrong(typed, _TOO_EARLY)
+        raise _wrong(typed, f"is before {date_text(EARLIEST, year=True)}")
     if moment > clock.now:
         raise _future(typed)
-    return When(day_of(moment, clock.day_start), moment.replace(microsecond=0))
+    if not moment.utcoffset():
+        moment = clock.local(moment)
+    return _moment(moment.replace(microsecond=0), clock)
 
 
 def _ago(text: str, clock: Clock) -> When:
     seconds = duration(text.removesuffix(" ago"))
-    moment = clock.local(clock.now.astimezone(UTC) - timedelta(seconds=seconds))
-    return When(day_of(moment, clock.day_start), moment)
+    return _moment(clock.local(clock.now.astimezone(UTC) - timedelta(seconds=seconds)), clock)
 
 
 def when(text: str | None, clock: Clock) -> When:
@@ -165,34 +175,50 @@ def when(text: str | None, clock: Clock) -> When:
     Raises:
         ReadingError: another form, an impossible date or time, or the future.
     """
-    squeezed = _squeeze(text if text is not None else "now")
-    if squeezed == "now":
+    squeezed, typed = _squeeze(text if text is not None else "now"), text or ""
+    if re.fullmatch(_NOW, squeezed):
         return When(clock.today, clock.local(clock.now))
     if re.fullmatch(_OFFSET, squeezed):
-        return _explicit(squeezed, text or "", clock)
+        return _explicit(squeezed, typed, clock)
     found = re.fullmatch(_DAY, squeezed) or re.fullmatch(_TIME_FIRST, squeezed)
+    if found is not None and found["time"] is not None:
+        return _day_and_time(found["word"], found["time"], typed, clock)
     if found is not None:
-        if found["time"] is None:
-            night = found["word"] == "last night" or found["part"] == "night"
-            return _whole_day(found["word"], text or "", clock)._replace(night=night)
-        return _day_and_time(found["word"], _time(found, text or ""), text or "", clock)
-    bare = re.fullmatch(_TIME, squeezed)
-    if bare is not None:
-        return _bare_time(_time(bare, text or ""), text or "", clock)
+        word, part = found["word"], found["part"]
+        night = word in ("last night", "tonight", "this night") or part == "night"
+        night = night or bool(re.search("nights? ago", word))
+        return _whole_day(word, typed, clock)._replace(night=night)
+    if re.fullmatch(TIME, squeezed):
+        return _bare_time(time_of_day(squeezed, typed), typed, clock)
+    if re.fullmatch(BARE_TIME, squeezed):
+        return _hours(squeezed.removeprefix("at "), typed, clock)
     if is_when(squeezed):
         return _ago(squeezed, clock)
-    raise _wrong(text or "")
+    raise _wrong(typed)
+
+
+# From when on a part of the day has begun, and can be told of.
+_BEGINS = {"morning": 4, "afternoon": 12, "evening": 17, "night": 20}
 
 
 def _whole_day(word: str, typed: str, clock: Clock) -> When:
-    day = _named(word, clock.today, typed)
-    if day == clock.now.date() > clock.today:
+    calendar = clock.now.date()
+    day = day_named(word, clock.today, typed)
+    small_hours = calendar > clock.today
+    weekday = re.fullmatch(rf"(?:on )?(?:{WEEKDAY})", word) is not None
+    named_today = weekday and day_named(word, calendar, typed) == calendar
+    if small_hours and (day == calendar or named_today):
         raise ReadingError(
             f"The diary day is still {date_text(clock.today)}, until {clock.day_start:%H:%M}.",
             "Type today, or a time with the date.",
         )
     if day > clock.today:
         raise _future(typed)
+    part = "night" if word == "tonight" else word.rpartition(" ")[2] if "this " in word else ""
+    if part and not small_hours and clock.now.hour < _BEGINS[part]:
+        raise ReadingError(
+            f"{quoted(typed)} is still to come.", "Type last night, yesterday, or a time."
+        )
     return When(day, None)
 
 
@@ -202,63 +228,11 @@ def day(text: str, clock: Clock) -> date:
     Raises:
         ReadingError: another form, a time, an impossible date, or the future.
     """
-    found = re.fullmatch(_DAY, _squeeze(text))
-    if found is None or found["time"] or found["part"]:
+    if not is_day(text):
         raise _wrong(text, "is not a day", DAY_FORMS)
-    return _whole_day(found["word"], text, clock).day
+    return _whole_day(_squeeze(text), text, clock).day
 
 
 def is_day(text: str) -> bool:
     """Whether the text has the form of a DAY."""
-    found = re.fullmatch(_DAY, _squeeze(text))
-    return found is not None and not (found["time"] or found["part"])
-
-
-_SPAN = rf"(?P<first>.+?)(?: ?\.\. ?| ?– ?| to )(?P<last>.+)|(?P<a>{_WEEKDAY})-(?P<b>{_WEEKDAY})"
-_MOST_DAYS = 366
-_LONGEST_SPAN = 7  # words: 3 days ago to 2 days ago
-
-
-def _span(text: str, clock: Clock) -> list[date] | None:
-    """The days from one to another, both included; None if the text has another form.
-
-    Raises:
-        ReadingError: it ends before it starts, or names more days than a year has.
-    """
-    squeezed = _squeeze(text)
-    if squeezed == "last week":
-        monday = clock.today - timedelta(days=clock.today.weekday() + 7)
-        return [monday + timedelta(days=offset) for offset in range(7)]
-    found = re.fullmatch(_SPAN, squeezed)
-    first, last = (found["first"] or found["a"], found["last"] or found["b"]) if found else ("", "")
-    if not (is_day(first) and is_day(last)):
-        return None
-    begin, end = day(first, clock), day(last, clock)
-    if begin > end and re.fullmatch(_WEEKDAY, first):
-        begin -= timedelta(days=7)
-    number = (end - begin).days + 1
-    if not 1 <= number <= _MOST_DAYS:
-        raise _wrong(text, "is no run of days", "the earlier day first, as in mon to thu")
-    return [begin + timedelta(days=offset) for offset in range(number)]
-
-
-def days(parts: list[str], clock: Clock) -> list[date]:
-    """The days that a run of words names, in order, each once.
-
-    `last night` is one day, `mon-thu`, `mon to thu`, `2026-11-16..2026-11-19` and `last week` are
-    several.
-
-    Raises:
-        ReadingError: a word that is no day.
-    """
-    parts = [bare for part in parts if (bare := part.strip(","))]
-    found: list[date] = []
-    while parts:
-        for length in range(min(_LONGEST_SPAN, len(parts)), 0, -1):
-            text = " ".join(parts[:length])
-            several = _span(text, clock)
-            if several is not None or length == 1 or is_day(text):
-                found += [day(text, clock)] if several is None else several
-                del parts[:length]
-                break
-    return sorted(set(found))
+    return re.fullmatch(DAY_WORD, _squeeze(text)) is not None

@@ -14,6 +14,8 @@ from mglog.nutrition import serum
 
 SEPARATOR = " · "
 _NO_PLURAL = {"tbsp", "floz", "small", "medium", "large"}
+_SHORT_NOUNS = {"cup", "can", "bar", "jar", "mug", "ear"}
+_NOUNS = {"cup", "slice", "piece", "can", "bar", "serving", "packet", "container", "package"}
 
 
 def day_text(day: date, clock: Clock) -> str:
@@ -43,13 +45,18 @@ def moment_text(entry: Entry, clock: Clock) -> str:
 def _amount(intake: Intake) -> str | None:
     if intake.amount is None or intake.unit is None:
         return None if intake.amount is None else number_text(intake.amount)
-    return f"{number_text(intake.amount)} {_in_number(escaped(intake.unit), intake.amount)}"
+    return f"{number_text(intake.amount)} {units_text(escaped(intake.unit), intake.amount)}"
 
 
-def _in_number(unit: str, value: float) -> str:
+def units_text(unit: str, value: float) -> str:
     """A unit in the plural where it has one: 2 capsules, 2 glasses, 30 g."""
-    if value <= 1 or len(unit) <= 3 or unit in _NO_PLURAL:
-        return f"{unit}s" if unit in ("cup", "can", "bar") and value > 1 else unit
+    if value <= 1 or unit in _NO_PLURAL or (len(unit) <= 3 and unit not in _SHORT_NOUNS):
+        return unit
+    first, space, rest = unit.partition(" ")
+    if space and (len(first) > 3 or first in _SHORT_NOUNS) and first in _NOUNS:
+        return f"{units_text(first, value)} {rest}"  # cups sliced
+    if unit in ("half", "leaf"):
+        return f"{unit[:-1]}ves"
     if unit.endswith("y"):
         return f"{unit[:-1]}ies"
     return f"{unit}es" if unit.endswith("s") else f"{unit}s"

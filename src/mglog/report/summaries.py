@@ -10,6 +10,7 @@ from statistics import fmean, median
 
 from mglog.analysis.days import Day
 from mglog.domain.facts import EventRow, IntakeRow, supplements_only
+from mglog.formatting import comparable
 from mglog.nutrition import reference_intakes
 from mglog.report.contents import EventSummary, IntakeSummary, Source, WeekRow
 
@@ -20,11 +21,11 @@ UNKNOWN = "unknown"
 
 
 def named_totals(pairs: Iterable[tuple[str | None, float]]) -> dict[str, float]:
-    """Sums by name, upper and lower case alike, shown as first seen; largest first."""
+    """Sums by name, compared as names are, shown as first seen; largest first."""
     shown: dict[str, str] = {}
     sums: Counter[str] = Counter()
     for name, amount in pairs:
-        key = (name or UNKNOWN).casefold()
+        key = comparable(name or UNKNOWN)
         shown.setdefault(key, name or UNKNOWN)
         sums[key] += amount  # type: ignore[assignment]
     ordered = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
