@@ -26,7 +26,8 @@ PIECES_LISTED = """
     --compound --elemental --low --high --severity --clear --what --amount --list --help
     --version -- - 30d 12w search show add edit rm list path food magnesium oxide water
     500ml target day-starts --day-starts 03:00 --sex male --born 1980 --db :memory: today
-    now = ''
+    now = '' half an a two x2 2x elemental compound mag mg of tonight noon at 3 0300 03.05
+    17.11. 5/11 Nov ago week letf and , --yes --muscle --twice --tracks 2 x 200mg tablets 1.000mg
     """.split()  # noqa: SIM905 - a list of words reads best as words
 PIECES = st.sampled_from(PIECES_LISTED)
 WORDS = st.lists(PIECES | st.text(max_size=6), max_size=7)
@@ -98,6 +99,7 @@ def test_any_words(
 @pytest.mark.process
 def test_any_words_to_the_real_command(home: Path, diary: Path) -> None:
     """MGLOG_FUZZ_PROCESSES=400 is the longer run."""
+    subprocess.run([executable(), "add-intake", "300mg"], check=True, capture_output=True)
     words_of = random.Random(17)
     pieces = [*PIECES_LISTED, "\x1b[31m", "é\u202e", "\udcff", "x" * 3000, " ", "\n"]
     for _ in range(PROCESSES):

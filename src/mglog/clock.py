@@ -11,7 +11,9 @@ DAY_START = time(4, 0)
 EARLIEST = date(1970, 1, 2)
 
 
-NIGHT_ENDS = time(10, 0)
+NIGHT_ENDS = time(10, 0)  # for what is said to be of the night
+# What counts as at night by its time alone.
+NIGHT_FROM, NIGHT_TO = time(22, 0), time(6, 0)
 
 
 def day_of(local: datetime, day_start: time = DAY_START, *, night: bool = False) -> date:

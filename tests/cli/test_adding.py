@@ -60,7 +60,7 @@ def test_a_cramp_in_the_night(mglog: Run) -> None:
 
     assert ran.out == (
         "Cramp · left calf · 90 s · pain 7 · knot · during sleep · woke me · relief: stretching · "
-        "Sun 22 Nov 02:30 (night of Sat 21 Nov) · c1 · 1 cramp that day\n"
+        "Sun 22 Nov 02:30, night of Sat · c1 · 1 cramp that day\n"
     )
 
 

@@ -138,7 +138,7 @@ def test_a_product_that_changed_since_does_not_change_what_was_logged(mglog: Run
         ("almonds 30g", ["--elemental"], "this is none"),
         ("magnesium oxide 400mg --compound", ["--mg 30 --compound"], "this is none"),
         ("300mg", ["--amount 30g"], "has no name"),
-        ("soup 1 bowl --mg 50", ["--amount 2"], "I don.t know"),
+        ("soup 1 bowl --mg 50", ["--amount 2"], "I don't know"),
     ],
 )
 def test_an_intake_is_edited_as_it_is_logged(
@@ -305,7 +305,7 @@ def test_again_now_then_and_for_a_week(mglog: Run) -> None:
     assert [each["at"][:16] for each in week] == [f"2026-11-{day}T21:30" for day in range(16, 22)]
     assert {each["mg"] for each in week} == {81.0}
     # Not in the future: today at 21:30 has not been yet.
-    today = mglog("again", "i1", "--from", "today", "--json").json
+    today = mglog("again", "i1", "--from", "today", "--twice", "--json").json
     assert (today["at"], today["day"]) == (None, "2026-11-22")
     mglog("undo")
     mglog("undo")

@@ -35,11 +35,12 @@ def test_today_and_mglog_alone(mglog: Run) -> None:
 
     assert mglog("today").out == (
         "Today, Sun 22 Nov 2026: 300 mg magnesium, no cramps logged\n"
-        "  14:05   i1     300 mg magnesium · supplement\n"
+        "Last night: 1 cramp, calf 02:30\n"
+        "  14:05  i1     300 mg magnesium · supplement\n"
     )
     assert mglog().out == mglog("today").out
     assert mglog("today", "--day", "yesterday").out == (
-        "Sat 21 Nov 2026: intake unknown, 1 cramp\n  02:30+  c1     Cramp · calf\n"
+        "Sat 21 Nov 2026: intake unknown, 1 cramp\n  Sun 02:30  c1     Cramp · calf\n"
     )
 
 
@@ -70,9 +71,9 @@ def test_list_is_oldest_first_and_narrowed(mglog: Run) -> None:
     mglog("add-cramp", "--at", "tue 22:30")
 
     assert [line[:10] for line in mglog("list").out.splitlines()] == [
-        "2026-11-16", "2026-11-17", "2026-11-22",
+        "Mon 16 Nov", "Tue 17 Nov", "Sun 22 Nov",
     ]  # fmt: skip
-    assert mglog("list", "--kind", "cramp").out == "2026-11-17  22:30   c1     Cramp\n"
+    assert mglog("list", "--kind", "cramp").out == "Tue 17 Nov 22:30  c1     Cramp\n"
     assert len(mglog("list", "--from", "tue", "--to", "sat").out.splitlines()) == 1
     listed = mglog("list", "--last", "2d", "--json").json
     assert listed["schema"] == "mglog.list/1"

@@ -62,7 +62,9 @@ def test_a_backup_never_replaces_a_file_unasked(mglog: Run, home: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["d.db", "sub/../d.db", "link.db", "hard.db", "sub/link/d.db"])
-@pytest.mark.parametrize("command", ["backup --force", "export --force", "restore -y", "backup"])
+@pytest.mark.parametrize(
+    "command", ["backup --force", "export --format ndjson --force", "restore -y", "backup"]
+)
 def test_a_diary_is_never_copied_onto_itself(
     mglog: Run, home: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: str
 ) -> None:
@@ -89,10 +91,10 @@ def test_no_file_takes_the_name_of_one_of_sqlites(
     mglog("add-intake", "300mg")
     (home / "link.db").symlink_to(diary)
     (home / "folder").symlink_to(diary.parent)
-    for verb in ("backup", "export"):
+    for verb in ("backup", "export --format ndjson"):
         for name in (f"{diary}-{end}", f"{home / 'folder' / diary.name}-{end}"):
             for opened in (diary, home / "link.db"):
-                ran = mglog("--db", str(opened), verb, name, "--force")
+                ran = mglog("--db", str(opened), *verb.split(), name, "--force")
                 assert (ran.code, ran.out) == (1, "")
     assert [path.name for path in diary.parent.iterdir()] == [diary.name]
 
@@ -101,9 +103,9 @@ def test_no_file_takes_the_name_of_one_of_sqlites(
 def test_only_a_file_is_ever_replaced(mglog: Run, home: Path) -> None:
     mglog("add-intake", "300mg")
     os.mkfifo(home / "pipe")
-    for verb in ("backup", "export"):
+    for verb in ("backup", "export --format ndjson"):
         for name in ("pipe", "data"):
-            ran = mglog(verb, str(home / name), "--force")
+            ran = mglog(*verb.split(), str(home / name), "--force")
             assert (ran.code, ran.out) == (1, "")
             assert ran.err == (
                 f"mglog: {home / name} is not a file; nothing was written. Name another file.\n"

@@ -29,7 +29,8 @@ def test_an_older_sqlite_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DiaryError) as caught:
         in_memory()
     assert str(caught.value) == (
-        "mglog needs SQLite 3.37 or newer; this Python has 3.36.9. Install a newer Python."
+        "mglog needs SQLite 3.37 or newer; this Python has 3.36.9. "
+        "Use a Python that brings a newer SQLite along: those of python.org and of uv do."
     )
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 37, 0))
     in_memory().close()

@@ -1,13 +1,16 @@
 """Tests of `history`."""
 
 import sqlite3
+from typing import Any
 
 import pytest
 
 from mglog.diary import entries, history, products, profile
+from mglog.diary.change import changing
 from mglog.domain import kinds
+from mglog.domain.kinds import INTAKE
 from mglog.domain.profile import Setting
-from mglog.errors import DiaryError
+from mglog.errors import DiaryError, RefusedError
 from tests.diary.support import AFTER, AT, FUTURE, NOW, TABLET, merged, sound, table
 from tests.support import UUID, add, add_all, entry, save, save_product, set_profile
 
@@ -21,9 +24,6 @@ class TestHistory:
         set_profile(connection, {"day_starts": "05:00", "sex": "male"}, NOW)
         merged(connection, entry(number=3, mg=1.0))
         found = history.undoable(connection, 9)
-        assert [record.touched() for record in found] == [
-            [], ["day-starts", "sex"], ["Slow-Mag"], ["i1", "c1"],
-        ]  # fmt: skip
         assert [(record.command, record.imported, record.batch) for record in found] == [
             ("import", 1, 1), ("profile", None, None), ("product add", None, None),
             ("again", None, None),
@@ -125,3 +125,61 @@ class TestHistory:
         assert entries.last_added(connection) == cramp
         both = add_all(connection, [entry(number=4, mg=1.0), entry(number=5, mg=2.0)], NOW, "again")
         assert entries.last_added(connection) == both[1].entry
+
+
+class TestRedo:
+    """What was taken back is done again, until something else is changed."""
+
+    def test_as_often_as_there_were_undos(self, connection: sqlite3.Connection) -> None:
+        add(connection, entry(mg=1.0), NOW)
+        (added,) = entries.every(connection, INTAKE)
+        save_product(connection, TABLET, NOW)
+        set_profile(connection, {"sex": "male"}, NOW)
+        with changing(connection, NOW, "edit") as change:
+            change.replace(added, added._replace(note="later"))
+        held = (list(entries.every(connection, INTAKE)), list(products.every(connection)),
+                profile.load(connection))  # fmt: skip
+        for _ in range(4):
+            assert history.undo(connection, NOW) is not None
+        assert profile.load(connection) == {}
+        for command in ("add intake", "product add", "profile", "edit"):
+            done = history.redo(connection, NOW)
+            assert done is not None
+            assert done.record.command == command
+        assert history.redo(connection, NOW) is None
+        now = (list(entries.every(connection, INTAKE)), list(products.every(connection)),
+               profile.load(connection))  # fmt: skip
+
+        def unstamped(found: Any) -> Any:
+            return [each._replace(changed="") for each in found]
+
+        assert [unstamped(each) for each in held[:2]] == [unstamped(each) for each in now[:2]]
+        assert held[2] == now[2]
+        assert sound(connection)
+        # What was redone can be undone again.
+        assert history.undo(connection, NOW) is not None
+
+    def test_not_after_another_change(self, connection: sqlite3.Connection) -> None:
+        add(connection, entry(mg=1.0), NOW)
+        history.undo(connection, NOW)
+        add(connection, entry("cramp", 2), NOW)
+        assert history.redo(connection, NOW) is None
+        history.undo(connection, NOW)
+        done = history.redo(connection, NOW)
+        assert done is not None
+        assert done.record.changes[0]["kind"] == "cramp"
+
+    def test_a_removal_and_the_mark_that_went(self, connection: sqlite3.Connection) -> None:
+        mark = add(connection, entry("no-cramps", 1), NOW).entry
+        add(connection, entry("cramp", 2), NOW)
+        history.undo(connection, NOW)
+        assert entries.on_day(connection, mark.kind, mark.day) is not None
+        history.redo(connection, NOW)
+        assert entries.on_day(connection, mark.kind, mark.day) is None
+        assert len(list(entries.in_order(connection))) == 1
+
+    def test_an_import_is_not_redone(self, connection: sqlite3.Connection) -> None:
+        merged(connection, entry(number=3, mg=1.0))
+        history.undo(connection, NOW)
+        with pytest.raises(RefusedError, match="Import the file again"):
+            history.redo(connection, NOW)

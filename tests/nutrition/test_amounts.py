@@ -1,11 +1,15 @@
 """Tests of `amounts`."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mglog.errors import MglogError
+from mglog.formatting import number_text
 from mglog.nutrition import amounts, food_table
+from mglog.reading.intake_words import parted
 from mglog.reading.measures import Amount
 from tests.nutrition.support import grams, rows
 
@@ -58,3 +62,25 @@ def test_amounts_are_proportional_or_refused(unit: str | None, value: float, foo
             amounts.weigh(food, Amount(2 * value, unit), measures)
         return
     assert amounts.weigh(food, Amount(2 * value, unit), measures).grams == pytest.approx(2 * one)
+
+
+def test_what_is_offered_works_when_typed() -> None:
+    """Every measure that a refusal would list comes to the weight that it says, and most are."""
+    shown = offered = 0
+    ids = food_table.connection().execute("SELECT DISTINCT food_id FROM measures ORDER BY food_id")
+    for (food_id,) in list(ids)[::37]:
+        found = food_table.food(food_id)
+        assert found is not None
+        measures = food_table.measures(food_id)
+        told = amounts.listed(found, measures).partition("measures: ")[2]
+        offered += min(len(measures), 6)
+        for text, said in re.findall(r"(?:^|, )([0-9][^()]*?) \(([0-9.]+) g\)", told):
+            shown += 1
+            splits = [each for each in parted(["x", text]).splits if each.name == "x"]
+            weighed = [
+                amounts.weigh(found, each.amount, measures).grams
+                for each in splits
+                if each.amount and (not each.measure or amounts.named(each.amount, measures))
+            ]
+            assert number_text(weighed[0]) == said, (found.description, text)
+    assert shown > 0.6 * offered

@@ -45,7 +45,7 @@ def test_reading(value: float, low: float | None, high: float | None, expected: 
         (("0.82", None, None), "no unit"),
         (("0.82 mol", None, None), "not a serum value"),
         (("high", None, None), "not a serum value"),
-        (("82 mmol/L", None, None), "no living person"),
+        (("82 mmol/L", None, None), "far outside what people have"),
         (("0.82mmol/L", "1.1", "0.7"), "not below"),
         (("nan mmol/L", None, None), "not a serum value"),
     ],

@@ -5,8 +5,10 @@ from hypothesis import strategies as st
 
 from mglog.analysis.days import usable_days
 from mglog.analysis.results import Gates, Link, Verdict, gates_of
+from mglog.nutrition.reference_intakes import Person
 from mglog.report.contents import Outcome
 from mglog.report.link_section import link_section, thin
+from mglog.report.summaries import intake_summary
 from mglog.report.wording import link as words
 from mglog.report.wording.notes import notes
 from mglog.report.wording.ratios import span
@@ -103,7 +105,7 @@ def test_intervals_in_words() -> None:
 def test_every_verdict_but_the_first_recalls_placebo() -> None:
     for n, expected in ((40, False), (150, True)):
         found = judge(simulated(1, n))
-        told = notes(found, today=False, partial_days=0, supplements_only=False)
+        told = notes(found, intake_summary([], [], Person()), today=False, partial_days=0)
         codes = {note.code for note in told}
         assert ("placebo" in codes) is expected
 

@@ -3,23 +3,30 @@
 On the path that must feel instant: nothing heavy is imported here.
 """
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from mglog.cli import options
+from mglog.cli.console import settle
+from mglog.cli.doubts import moment, settle_values
 from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
+from mglog.diary.entries import of_muscle
 from mglog.domain.entry import new
 from mglog.domain.kinds import CRAMP, Cramp, Side, Situation
 from mglog.entering import values
-from mglog.reading import text
-from mglog.reading.muscles import muscle
-from mglog.reading.when import when
+from mglog.errors import ReadingError
+from mglog.reading import muscles, text
+from mglog.reading.muscles import Muscle
+from mglog.reading.text import label
 
 app = options.new_app()
+
+_KNOWN_FROM = 2  # so often used before, a muscle's name is the person's own
 
 
 @command(app, "add-cramp")
@@ -39,9 +46,13 @@ def add_cramp(
     relief: Annotated[
         str | None, option("--relief", "What helped: stretching, walking …", "TEXT")
     ] = None,
-    count: options.Count = 1,
+    count: Annotated[int | None, option("--count", "How many.", "N", min=1, max=100)] = None,
+    muscle: Annotated[
+        str | None, option("--muscle", "The muscle, exactly as you call it.", "TEXT")
+    ] = None,
     at: options.At = None,
     note: options.Note = None,
+    yes: options.Sure = False,
     dry_run: options.DryRun = False,
     as_json: options.JsonEntry = False,
 ) -> None:
@@ -53,10 +64,39 @@ def add_cramp(
     mglog add-cramp foot --at last night --woke
     """
     session: Session = ctx.obj
-    read = muscle(where or [], side)
+    read = _muscle(session, where or [], muscle, side)
+    if read.times is not None and count is not None:
+        raise ReadingError(f"{read.times} and --count {count}: how many?", "Give one of them.")
     cramp = Cramp(
         read.name, read.side, values.lasted_s(lasted, CRAMP), pain, knot, during, woke,
-        values.relief(relief), count,
+        values.relief(relief), count or read.times or 1,
     )  # fmt: skip
-    moment = when(at, session.clock)
-    log(session, new(cramp, moment, text.note(note)), Reply(moment.remark, dry_run, as_json))
+    found_at = values.of_night(moment(session, at, yes=yes), cramp, session.clock)
+    entry = new(cramp, found_at, text.note(note))
+    settle_values(entry, yes=yes)
+    log(session, entry, Reply(found_at.remark, dry_run, as_json))
+
+
+def _muscle(
+    session: Session, words: Sequence[str], exactly: str | None, side: Side | None
+) -> Muscle:
+    """The muscle that the words name; one that is spelled almost like another is asked about.
+
+    Raises:
+        ReadingError: the words say more than a muscle, or the option says it too.
+        MglogError: nobody is there to ask.
+    """
+    if exactly is not None:
+        if words:
+            raise ReadingError("--muscle and the words say the same.", "Give one of them.")
+        return muscles.muscle([label(exactly, "the muscle")], side)
+    read = muscles.muscle(words, side)
+    doubtful = muscles.doubt(read.name)
+    if doubtful is None or read.name is None:
+        return read
+    with session.diary.reading() as connection:
+        if of_muscle(connection, read.name) >= _KNOWN_FROM:
+            return read
+    settle([doubtful], yes=False)
+    meant = muscles.muscle(muscles.corrected(read.name), read.side)
+    return meant._replace(times=read.times)

@@ -9,6 +9,7 @@ import typer
 
 from mglog.cli import options
 from mglog.cli.console import choose, hint
+from mglog.cli.doubts import moment, settle_values
 from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
 from mglog.cli.session import Session
@@ -18,7 +19,6 @@ from mglog.domain.kinds import NoIntake, SourceKind
 from mglog.entering.values import Dose, Flags, check_flags, intake_words, is_none_taken, of_quantity
 from mglog.reading import text
 from mglog.reading.intake_words import What
-from mglog.reading.when import when
 
 app = options.new_app()
 
@@ -48,6 +48,7 @@ def add_intake(
     kind: Annotated[SourceKind | None, option("--kind", "What it was.")] = None,
     at: options.At = None,
     note: options.Note = None,
+    yes: options.Sure = False,
     dry_run: options.DryRun = False,
     as_json: options.JsonEntry = False,
 ) -> None:
@@ -67,15 +68,16 @@ def add_intake(
     if is_none_taken(what, flags) and kind is None:
         from mglog.cli.marks import mark_days  # another way to say no-intake
 
-        wanted = [when(at, session.clock).day]
-        mark_days(session, NoIntake(), wanted, note, dry_run=dry_run, as_json=as_json)
+        wanted = [moment(session, at, yes=yes).day]
+        mark_days(session, NoIntake(), wanted, note, yes=yes, dry_run=dry_run, as_json=as_json)
         return
     read = intake_words(what, session.saved, named=food is not None)
     found = _dose(session, read, flags)
-    moment = when(at, session.clock)
+    found_at = moment(session, at, yes=yes)
     values = found.values._replace(source_kind=kind) if kind else found.values
-    entry = new(values, moment, text.note(note))
-    remark = " · ".join(part for part in (found.remark, moment.remark) if part)
+    entry = new(values, found_at, text.note(note))
+    settle_values(entry, yes=yes)
+    remark = " · ".join(part for part in (found.remark, found_at.remark) if part)
     log(session, entry, Reply(remark, dry_run, as_json))
     if found.hint and not as_json:
         hint(found.hint)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
+from mglog.cli.doubts import moment, settle_values
 from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
 from mglog.cli.session import Session
@@ -12,7 +13,6 @@ from mglog.cli.unquoted import command
 from mglog.domain.entry import new
 from mglog.nutrition import serum
 from mglog.reading import text
-from mglog.reading.when import when
 
 app = options.new_app()
 
@@ -32,6 +32,7 @@ def add_serum(
     ] = None,
     at: options.At = None,
     note: options.Note = None,
+    yes: options.Sure = False,
     dry_run: options.DryRun = False,
     as_json: options.JsonEntry = False,
 ) -> None:
@@ -41,6 +42,7 @@ def add_serum(
     mglog add-serum 0.82mmol/L --low 0.70 --high 1.05 --at 2026-11-20
     """
     session: Session = ctx.obj
-    moment = when(at, session.clock)
-    read = serum.read(" ".join(value), low, high)
-    log(session, new(read, moment, text.note(note)), Reply(moment.remark, dry_run, as_json))
+    found_at = moment(session, at, yes=yes)
+    entry = new(serum.read(" ".join(value), low, high), found_at, text.note(note))
+    settle_values(entry, yes=yes)
+    log(session, entry, Reply(found_at.remark, dry_run, as_json))

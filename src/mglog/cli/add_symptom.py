@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
+from mglog.cli.doubts import moment
 from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
 from mglog.cli.session import Session
@@ -13,7 +14,6 @@ from mglog.domain.entry import new
 from mglog.domain.kinds import SYMPTOM, Symptom
 from mglog.entering import values
 from mglog.reading import text
-from mglog.reading.when import when
 
 app = options.new_app()
 
@@ -29,6 +29,7 @@ def add_symptom(
     count: options.Count = 1,
     at: options.At = None,
     note: options.Note = None,
+    yes: options.Sure = False,
     dry_run: options.DryRun = False,
     as_json: options.JsonEntry = False,
 ) -> None:
@@ -41,5 +42,5 @@ def add_symptom(
     session: Session = ctx.obj
     long = values.lasted_s(lasted, SYMPTOM)
     symptom = Symptom(values.symptom_name(name), severity, long, count)
-    moment = when(at, session.clock)
-    log(session, new(symptom, moment, text.note(note)), Reply(moment.remark, dry_run, as_json))
+    found_at = moment(session, at, yes=yes)
+    log(session, new(symptom, found_at, text.note(note)), Reply(found_at.remark, dry_run, as_json))

@@ -14,6 +14,7 @@ from typer.main import get_command, get_command_from_info
 from mglog import __version__
 from mglog.cli.console import say
 from mglog.cli.session import Session
+from mglog.cli.unquoted import ALIASES, Once
 
 # Each command and its summary, in the order of --help; `mglog X` is in `mglog/cli/X.py`.
 COMMANDS = {
@@ -30,6 +31,7 @@ COMMANDS = {
     "rm": "Remove entries. `undo` brings them back.",
     "again": "Log an entry once more, or once on each day of a range.",
     "undo": "Take back the last change of any command; again for the one before.",
+    "redo": "Do again what undo took back, until something else is changed.",
     "food": "Search the food table, and show what it says of a food.",
     "product": "Save what a label says, so that a name and a number are enough.",
     "profile": "Show or change who you are, for targets, and when your day starts.",
@@ -42,12 +44,16 @@ COMMANDS = {
 }
 
 
+# A slip must not lead to what takes back or replaces.
+_NEVER_SUGGESTED = ("restore", "undo", "redo")
+
+
 def module_of(name: str) -> str:
     """Where a command is: `import` can't be a module's name."""
     return f"mglog.cli.{name.replace('-', '_')}{'_' if name == 'import' else ''}"
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Once, TyperGroup):
     """The commands of `COMMANDS`, each imported and built when it is named."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's own signature
@@ -56,6 +62,7 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import and build one command; None if there is none of that name."""
+        cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
         module = import_module(module_of(cmd_name))
@@ -78,7 +85,7 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the group's own, which suggests from `commands`: give it the names to suggest."""
-        self.commands = dict.fromkeys(COMMANDS, self)
+        self.commands = {name: self for name in COMMANDS if name not in _NEVER_SUGGESTED}
         return super().resolve_command(ctx, args)
 
 

@@ -4,21 +4,37 @@ Beside the process's edge, the only place that prints. Must never prompt where
 nobody is there to answer.
 """
 
+import io
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mglog.errors import MglogError, RefusedError
 from mglog.formatting import escaped_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
 
+    from mglog.domain.entry import Doubt
     from mglog.entering.resolve import Choice
 
 
 def say(text: str) -> None:
     """Data: a line on stdout."""
     print(text)
+
+
+@contextmanager
+def data() -> "Iterator[TextIO]":
+    """Stdout for programs: UTF-8, whatever the terminal is."""
+    sys.stdout.flush()
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+    try:
+        yield out
+        out.flush()
+    finally:
+        out.detach()
 
 
 def hint(text: str) -> None:
@@ -55,6 +71,20 @@ def ask(question: str, otherwise: str) -> None:
         raise MglogError("Nobody is there to ask; nothing was changed.", otherwise)
     if _answer(f"{question} [y/N]").lower() not in ("y", "yes"):
         raise RefusedError("Nothing was changed.")
+
+
+def settle(doubts: "Sequence[Doubt]", *, yes: bool) -> None:
+    """Go on only if what is unlikely is meant: a person says so, now or by `--yes`.
+
+    Raises:
+        RefusedError: it is not.
+        MglogError: nobody is there to ask.
+    """
+    for doubt in () if yes else doubts:
+        if not _answerable():
+            raise MglogError(doubt.found, doubt.otherwise)
+        if _answer(f"{doubt.found} {doubt.question} [y/N]").lower() not in ("y", "yes"):
+            raise RefusedError("Nothing was stored.")
 
 
 def choose(name: str, choices: "Sequence[Choice]") -> "Choice":

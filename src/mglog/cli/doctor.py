@@ -16,6 +16,7 @@ app = options.new_app()
 def doctor(ctx: typer.Context, as_json: options.Json = False) -> None:
     """Check the diary's health: the file, its tables, and each row.
 
+    It checks the diary's file, not you: what to show a doctor is in mglog report.
     Each row is held against its checksum. Exit code 0 if all is well, 1 if
     something is not.
     """

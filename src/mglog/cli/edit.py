@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
-from mglog.cli.console import choose, document, hint, say
+from mglog.cli.console import choose, document, hint, say, settle
+from mglog.cli.doubts import settle_days
 from mglog.cli.identify import entry_of
 from mglog.cli.options import option
 from mglog.cli.replies import unmarked_text
@@ -57,6 +58,7 @@ def edit(
     at: Annotated[_Text, option("--at", "When it was.", "WHEN")] = None,
     note: options.Note = None,
     clear: Annotated[list[str] | None, option("--clear", "Make a field unknown.", "FIELD")] = None,
+    yes: options.Sure = False,
     dry_run: Annotated[bool, option("--dry-run", "Show it; change nothing.")] = False,
     as_json: options.Json = False,
 ) -> None:
@@ -82,7 +84,10 @@ def edit(
     )  # fmt: skip
     with session.diary.reading() as connection:
         before = entry_of(connection, name)
-    after = edited(before, given, session.clock, session.saved, choose)
+    after, doubts = edited(before, given, session.clock, session.saved, choose)
+    settle(doubts, yes=yes)
+    if after.day != before.day:
+        settle_days(session, [after.day], yes=yes)
     if after == before and not as_json:
         say(f"Already so: {entry_line(before, session.clock)}")
         return

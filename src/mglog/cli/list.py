@@ -1,16 +1,16 @@
 """`list`: what the diary holds, entry by entry."""
 
-import sys
 from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from mglog.cli import options
-from mglog.cli.console import document, hint, say
+from mglog.cli.console import data, document, hint, say
 from mglog.cli.options import option
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
+from mglog.clock import Clock
 from mglog.diary.entries import in_order
 from mglog.domain.entry import Entry
 from mglog.domain.entry import as_json as entry_json
@@ -44,22 +44,25 @@ def list_entries(
     span = read_range(first, last, stretch, session.clock)
     with session.diary.reading() as connection:
         wanted = None if kind is None else KINDS[kind]
-        entries = in_order(connection, span.first, span.last, wanted)
-        _show(entries, as_json=as_json, as_csv=as_csv)
+        # One who flew west has entries of a day ahead: `--last` is up to the last of them.
+        last_day = None if stretch is not None else span.last
+        entries = in_order(connection, span.first, last_day, wanted)
+        _show(entries, session.clock, as_json=as_json, as_csv=as_csv)
 
 
-def _show(entries: Iterable[Entry], *, as_json: bool, as_csv: bool) -> None:
+def _show(entries: Iterable[Entry], clock: Clock, *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         listed = [entry_json(entry) for entry in entries]
         document({"schema": "mglog.list/1", "entries": listed})
     elif as_csv:
         from mglog.exchange import csv_export  # one of three renderers
 
-        csv_export.write(entries, sys.stdout)
+        with data() as out:
+            csv_export.write(entries, out)
     else:
         empty = True
         for entry in entries:
-            say(list_line(entry))
+            say(list_line(entry, clock))
             empty = False
         if empty:
             hint("Nothing logged there. Log with mglog add-intake 300mg or mglog add-cramp.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mglog.cli.console import say
+from mglog.cli.doubts import settle_days
 from mglog.cli.replies import document_of
 from mglog.cli.session import Session
 from mglog.diary.change import changing
@@ -21,9 +22,10 @@ def named_days(session: Session, words: list[str]) -> list[date]:
 
 def mark_days(
     session: Session, mark: NoCramps | NoIntake, wanted: Sequence[date], note: str | None,
-    *, dry_run: bool, as_json: bool,
+    *, yes: bool, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Mark days, and answer with a line each."""
+    settle_days(session, wanted, yes=yes)
     said = text.note(note)
     fresh = [new(mark, When(day, None), said) for day in wanted]
     command = fresh[0].kind.name

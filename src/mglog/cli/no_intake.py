@@ -22,6 +22,7 @@ def no_intake(
     ] = None,
     at: Annotated[str | None, option("--at", "The same as a DAY.", "DAY")] = None,
     note: options.Note = None,
+    yes: options.Sure = False,
     dry_run: options.DryRun = False,
     as_json: options.JsonEntry = False,
 ) -> None:
@@ -35,4 +36,4 @@ def no_intake(
     """
     words = [*(days or []), *([at] if at else [])]
     wanted = named_days(ctx.obj, words)
-    mark_days(ctx.obj, NoIntake(), wanted, note, dry_run=dry_run, as_json=as_json)
+    mark_days(ctx.obj, NoIntake(), wanted, note, yes=yes, dry_run=dry_run, as_json=as_json)

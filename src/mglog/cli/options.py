@@ -30,5 +30,6 @@ From = Annotated[str | None, option("--from", "The first day.", "DAY")]
 To = Annotated[str | None, option("--to", "The last day, included.", "DAY")]
 Last = Annotated[str | None, option("--last", "A stretch up to today: 30d, 12w, 6mo, 1y.", "TIME")]
 
+Sure = Annotated[bool, typer.Option("--yes", "-y", help="Store it even if it is unlikely.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 Force = Annotated[bool, option("--force", "Replace an existing file.")]

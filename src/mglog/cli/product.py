@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
-from mglog.cli.console import document, hint, say
+from mglog.cli.console import document, hint, say, settle
 from mglog.cli.options import option
 from mglog.cli.session import Session
-from mglog.cli.unquoted import WordsCommand
+from mglog.cli.unquoted import AliasGroup, WordsCommand
 from mglog.diary import products
 from mglog.diary.change import changing
 from mglog.domain.kinds import SHORT_LENGTH, SourceKind
+from mglog.domain.plausible import dose_doubt
 from mglog.domain.product import Product, new
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import escaped, number_text, quoted
@@ -24,7 +25,7 @@ from mglog.reading.text import label
 from mglog.report.entry_lines import units_text
 
 app = options.new_app()
-product = options.new_app()
+product = typer.Typer(cls=AliasGroup, add_completion=False, rich_markup_mode=None)
 app.add_typer(product, name="product")
 
 
@@ -118,6 +119,7 @@ def product_add(
     unit: Unit = None,
     salt: Salt = None,
     kind: Kind = None,
+    yes: options.Sure = False,
 ) -> None:
     """Save a product: the elemental magnesium in one tablet, capsule, scoop.
 
@@ -131,10 +133,17 @@ def product_add(
     total, serving = quantities.total_mg(mg), _unit(unit)
     counted = (serving.unit if serving else None) or "piece"
     one = total / (serving.value if serving else 1)
+    _settle_dose(one, yes=yes)
     stored = _save(session, new(_name(name), one, counted, _salt_key(salt), kind), "product add")
     say(f"Product {_product_line(stored)}{_each(total, serving, counted)}")
     if _salt_key(salt) is not None:
         hint("The label's figure was taken as magnesium, not as the weight of the salt.")
+
+
+def _settle_dose(mg: float, *, yes: bool) -> None:
+    """Ask about a label that no single piece is likely to have."""
+    doubt = dose_doubt(mg, " in one")
+    settle([doubt] if doubt else [], yes=yes)
 
 
 def _save(session: Session, product: Product, command: str) -> Product:
@@ -166,6 +175,7 @@ def product_edit(
     salt: Salt = None,
     kind: Kind = None,
     rename: Annotated[str | None, option("--name", "What to call it from now on.", "NAME")] = None,
+    yes: options.Sure = False,
 ) -> None:
     """Change a product. What was logged with it stays as it was."""
     session: Session = ctx.obj
@@ -184,6 +194,8 @@ def product_edit(
         raise ReadingError(
             "Nothing to change.", "Say what: --mg, --unit, --salt, --kind or --name."
         )
+    if changed.mg != before.mg:
+        _settle_dose(changed.mg, yes=yes)
     stored = _save(session, changed, "product edit")
     say(f"{_product_line(before)} → {_product_line(stored)}")
 

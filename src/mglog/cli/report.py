@@ -14,8 +14,9 @@ from mglog.cli.unquoted import command
 from mglog.clock import Clock
 from mglog.diary import snapshot
 from mglog.domain.facts import Facts
-from mglog.errors import RefusedError
+from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import comparable, escaped, quoted, typed
+from mglog.reading.muscles import cramping
 from mglog.reading.ranges import read_range
 from mglog.reading.text import label
 from mglog.report.build import ReportRequest, build
@@ -89,6 +90,8 @@ def _demo() -> tuple[Facts, Clock]:
 
 
 def _refuse_unknown(found: Facts, name: str) -> None:
+    if cramping(name) is not None:
+        raise ReadingError("Cramps are what the report is about.", "Type mglog report")
     known = {comparable(event.name or ""): event.name or "" for event in found.symptoms}
     if comparable(name) in known:
         return

@@ -1,5 +1,6 @@
 """`today`: one day of the diary, its totals and its entries."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -15,7 +16,7 @@ from mglog.domain.entry import as_json as entry_json
 from mglog.domain.facts import supplements_only
 from mglog.nutrition import reference_intakes
 from mglog.reading import when
-from mglog.report.entry_lines import day_heading, today_line
+from mglog.report.entry_lines import day_heading, last_night, list_line, today_line
 from mglog.report.wording.notes import NOTHING_YET
 
 app = options.new_app()
@@ -41,6 +42,8 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
     wanted = clock.today if day is None else when.day(day, clock)
     with session.diary.reading() as connection:
         entries = list(in_order(connection, wanted, wanted))
+        ahead = list(in_order(connection, wanted + timedelta(days=1)))
+        before = list(in_order(connection, wanted - timedelta(days=1), wanted - timedelta(days=1)))
         found = snapshot.load(connection)
     mg = totals(found).get(wanted)
     cramps = EventCount(observed(found, None))(wanted)
@@ -65,7 +68,13 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
         return
     of = None if goal is None else goal.mg
     say(day_heading(wanted, mg, cramps, clock, marked=wanted in found.marked, target_mg=of))
+    told = last_night([*before, *entries], wanted) if wanted == clock.today else None
+    if told:
+        say(told)
     for entry in entries:
         say(today_line(entry))
+    if wanted == clock.today:  # one who flew west has entries of a day ahead
+        for entry in ahead:
+            say(f"  {list_line(entry, clock)}")
     if not entries and wanted == clock.today:
         say("  Log with mglog add-intake 300mg, mglog add-cramp calf or mglog no-cramps.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,8 +21,8 @@ from mglog.report.entry_lines import entry_line
 app = options.new_app()
 
 _LISTED = 10
-_NAMED = 5
 _UNSET = "not set"
+_GONE = "removed "
 
 
 @app.command("undo", cls=WordsCommand)
@@ -37,6 +37,7 @@ def undo(
     \b
     mglog undo
     mglog undo --list
+    mglog redo
     """
     session: Session = ctx.obj
     if listing:
@@ -48,7 +49,12 @@ def undo(
             done = history.undo(connection, session.clock.now)
     if done is None:
         raise RefusedError("There is nothing to undo.")
-    say(f"Undid {done.record.command} of {_shown_stamp(done.record.at)}:")
+    show_undone(session, done, "Undid")
+
+
+def show_undone(session: Session, done: history.Undone, verb: str) -> None:
+    """What taking a change back, or doing it again, did."""
+    say(f"{verb} {done.record.command} of {_shown_stamp(done.record.at)}:")
     for line in _undone_lines(session, done):
         say(f"  {line}")
 
@@ -57,20 +63,47 @@ def _list_undoable(session: Session) -> None:
     with session.diary.reading() as connection:
         found = history.undoable(connection, _LISTED + 1)
     for record in found[:_LISTED]:
-        say(f"{_shown_stamp(record.at)}  {record.command}  {_touched(record)}")
+        say(f"{_shown_stamp(record.at)}  {record.command}: {_told(record, session)}")
     if len(found) > _LISTED:
         hint("… and older ones, once these are undone.")
     if not found:
         hint("There is nothing to undo.")
 
 
-def _touched(record: history.Record) -> str:
-    """What a change touched, shortly."""
+def _told(record: history.Record, session: Session) -> str:
+    """What a change did, in words: its first row, and how many more there were."""
     if record.imported is not None:
         return plural(record.imported, "line")
-    names = record.touched()
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return escaped(", ".join(names[:_NAMED]) + more)
+    told = [line for row in record.changes for line in _row_lines(row, session)]
+    told.sort(key=lambda line: line.startswith(_GONE) and record.command != "rm")  # a mark, last
+    more = f", and {len(told) - 1} more" if len(told) > 1 else ""
+    return f"{told[0] if told else 'nothing'}{more}"
+
+
+def _row_lines(row: dict[str, Any], session: Session) -> Iterator[str]:
+    """A row that was changed, as it was and as it became."""
+    before, after = row["before"] or {}, row["after"] or {}
+    if row["kind"] == "profile":
+        for key in history.settings_changed(before, after):
+            yield _setting_line(key, before.get(key), after.get(key))
+        return
+    if row["kind"] == "product":
+        names = [
+            _product_text(held) for held in (before, after) if held and not held.get("deleted")
+        ]
+    else:
+        shown = [each for each in history.entries_of(row) if each and each.deleted is None]
+        names = [entry_line(each, session.clock) for each in shown]
+    gone = _GONE if not after or after.get("deleted") else ""
+    yield gone + " → ".join(dict.fromkeys(names))
+
+
+def _product_text(held: dict[str, Any]) -> str:
+    return escaped(f"product {held['name']}, {number_text(held['mg'])} mg a {held['unit']}")
+
+
+def _setting_line(key: str, old: str | None, new: str | None) -> str:
+    return escaped(f"profile {key.replace('_', '-')}: {old or _UNSET} → {new or _UNSET}")
 
 
 def _undone_lines(session: Session, done: history.Undone) -> Iterator[str]:
@@ -80,8 +113,7 @@ def _undone_lines(session: Session, done: history.Undone) -> Iterator[str]:
         if isinstance(other, history.ProductBack):
             yield escaped(_product_line(*other))
         else:
-            key, old, new = other
-            yield escaped(f"profile {key.replace('_', '-')}: {old or _UNSET} → {new or _UNSET}")
+            yield _setting_line(*other)
     if done.removed:
         yield f"gone: {plural(done.removed, 'imported entry', 'imported entries')}"
 

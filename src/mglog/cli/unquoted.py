@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from mglog.formatting import quoted
 from mglog.reading.durations import is_duration
@@ -80,7 +80,47 @@ def _words_of(option: str, rest: list[str], *, texts: bool) -> int:
     return next(fits, 1)
 
 
-class WordsCommand(TyperCommand):
+def refuse_twice(ctx: Any, order: list[Any]) -> None:
+    """Refuse an option that is given twice: only one of them could count.
+
+    Raises:
+        typer.BadParameter: names it.
+    """
+    given = [param for param in order if param.param_type_name == "option" and not param.multiple]
+    for param in given:
+        if given.count(param) > 1:
+            raise typer.BadParameter(f"{param.opts[0]} is given twice; give it once.", ctx)
+
+
+class Once:
+    """A command, or a group of them, that takes each option once."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        """The command's own parser, which refuses what is given twice."""
+        parser = super().make_parser(ctx)  # type: ignore[misc]
+        parse = parser.parse_args
+
+        def once(args: list[str]) -> Any:
+            values, rest, order = parse(args)
+            refuse_twice(ctx, order)
+            return values, rest, order
+
+        parser.parse_args = once
+        return parser
+
+
+ALIASES = {"remove": "rm", "delete": "rm", "del": "rm"}
+
+
+class AliasGroup(Once, TyperGroup):
+    """A group of commands, some of which have other names too."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, or of what the name stands for."""
+        return super().get_command(ctx, ALIASES.get(cmd_name, cmd_name))
+
+
+class WordsCommand(Once, TyperCommand):
     """A command whose options may take several unquoted words."""
 
     id_first = False  # its one word comes before its options, or not every option takes words

@@ -238,7 +238,8 @@ class Change(Ledger):
         moved, unmarked = 0, list[Entry]()
         for kind in KINDS.values():
             for entry in list(entries.timed(self.connection, kind)):
-                day = entry.day if entry.at is None else day_of(entry.at, starts)
+                night = bool(entry.night)
+                day = entry.day if entry.at is None else day_of(entry.at, starts, night=night)
                 if day != entry.day:
                     moved += 1
                     mark = self.replace(entry, entry._replace(day=day)).unmarked

@@ -26,7 +26,7 @@ def _open(name: str, timeout: float) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise DiaryError(
             f"mglog needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.",
-            "Install a newer Python.",
+            "Use a Python that brings a newer SQLite along: those of python.org and of uv do.",
         )
     connection = sqlite3.connect(name, timeout=timeout, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")

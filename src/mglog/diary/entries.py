@@ -7,6 +7,7 @@ from datetime import date, datetime
 from mglog.diary.row_text import Cell
 from mglog.domain.entry import Entry
 from mglog.domain.kinds import KINDS, Kind, Value
+from mglog.formatting import comparable
 
 COMMON = (
     "uuid", "day", "at", "night", "note", "source", "source_key", "batch", "created", "changed",
@@ -87,6 +88,23 @@ def on_day(connection: sqlite3.Connection, kind: Kind, day: date) -> Entry | Non
     """The first live entry of a kind on a day: of a mark, the only one there can be."""
     where = "day = ? AND deleted IS NULL ORDER BY id LIMIT 1"
     return next(_select(connection, kind, where, day.isoformat()), None)
+
+
+def first_day(connection: sqlite3.Connection) -> date | None:
+    """The earliest day that holds a live entry; None of an empty diary."""
+    earliest = [
+        connection.execute(f"SELECT min(day) FROM {kind.table} WHERE deleted IS NULL").fetchone()[0]
+        for kind in KINDS.values()
+    ]
+    return min((date.fromisoformat(day) for day in earliest if day), default=None)
+
+
+def of_muscle(connection: sqlite3.Connection, name: str) -> int:
+    """How many live cramps of a muscle there are, its name compared as names are."""
+    found = connection.execute(
+        "SELECT muscle FROM cramps WHERE deleted IS NULL AND muscle IS NOT NULL"
+    )
+    return sum(comparable(other) == comparable(name) for (other,) in found)
 
 
 def last_added(connection: sqlite3.Connection) -> Entry | None:

@@ -1,4 +1,4 @@
-"""Undo: the last change that any command made, taken back, and the one before.
+"""Undo and redo: the last change that any command made, taken back, and the one before.
 
 Each record holds the rows before and after; taking it back puts the rows
 before in place, with a stamp of now, so that a merge knows it is the newest.
@@ -15,7 +15,7 @@ from mglog.diary.change import Change
 from mglog.domain.entry import Entry
 from mglog.domain.kinds import KINDS
 from mglog.domain.product import Product
-from mglog.errors import DiaryError
+from mglog.errors import DiaryError, RefusedError
 
 
 class Record(NamedTuple):
@@ -32,21 +32,9 @@ class Record(NamedTuple):
     imported: int | None
     changes: tuple[dict[str, Any], ...]
 
-    def touched(self) -> list[str]:
-        """What it changed, by name: `c4`, `Slow-Mag`, `day-starts`; each once."""
-        return list(dict.fromkeys(name for change in self.changes for name in _names(change)))
 
-
-def _names(change: dict[str, Any]) -> list[str]:
-    before, after = change["before"] or {}, change["after"] or {}
-    if change["kind"] == "product":
-        return [str((before or after).get("name"))]
-    if change["kind"] == "profile":
-        return [key.replace("_", "-") for key in _settings_changed(before, after)]
-    return [f"{KINDS[change['kind']].letter}{change['id']}"]
-
-
-def _settings_changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+def settings_changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """The settings that differ, by name."""
     return [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
 
 
@@ -89,15 +77,37 @@ def _record(row: tuple[int, str, str, int | None, int | None, str]) -> Record:
     return Record(number, at, command, batch, imported, listed)
 
 
+_RECORDS = (
+    "SELECT history.id, history.at, command, batch, added + replaced, changes FROM history "
+    "LEFT JOIN batches ON batches.id = batch WHERE "
+)
+
+
 def undoable(connection: sqlite3.Connection, most: int) -> list[Record]:
     """The changes that can be taken back, the latest first."""
-    found = connection.execute(
-        "SELECT history.id, history.at, command, batch, added + replaced, changes FROM history "
-        "LEFT JOIN batches ON batches.id = batch WHERE history.undone IS NULL "
-        "ORDER BY history.id DESC LIMIT ?",
-        (most,),
+    which = "history.undone IS NULL ORDER BY history.id DESC LIMIT ?"
+    return [_record(row) for row in connection.execute(_RECORDS + which, (most,)).fetchall()]
+
+
+def redoable(connection: sqlite3.Connection) -> Record | None:
+    """The change that was taken back last; None if there is none, or another came after it."""
+    which = (
+        "history.undone > (SELECT max(at) FROM history) AND history.id > "
+        "(SELECT ifnull(max(id), 0) FROM history WHERE undone IS NULL) ORDER BY history.id LIMIT 1"
     )
-    return [_record(row) for row in found.fetchall()]
+    row = connection.execute(_RECORDS + which).fetchone()
+    return None if row is None else _record(row)
+
+
+def entries_of(row: dict[str, Any]) -> tuple[Entry | None, Entry | None]:
+    """The entry of a recorded row as it was before and after; None where there was none."""
+    kind = KINDS[row["kind"]]
+
+    def read(held: dict[str, Any] | None) -> Entry | None:
+        whole = None if held is None else dict.fromkeys(entries.columns(kind)) | held
+        return None if whole is None else entries.from_cells(kind, row["id"], whole)
+
+    return read(row["before"]), read(row["after"])
 
 
 def _entry_back(change: Change, row: dict[str, Any]) -> tuple[Entry, Entry | None] | None:
@@ -130,18 +140,13 @@ def _product_back(change: Change, row: dict[str, Any], *, imported: bool) -> Pro
 
 def _settings_back(change: Change, row: dict[str, Any]) -> list[SettingBack]:
     before, after = row["before"], row["after"]
-    keys = _settings_changed(before, after)
+    keys = settings_changed(before, after)
     change.put_settings({key: before.get(key) for key in keys})
     return [SettingBack(key, after.get(key), before.get(key)) for key in keys]
 
 
-def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
-    """Take back the latest change that still stands; None if there is none."""
-    latest = undoable(connection, 1)
-    if not latest:
-        return None
-    change, done = Change(connection, now), Undone(latest[0], [], [])
-    # Backwards, as one takes steps back: what came last goes first.
+def _take_back(change: Change, done: Undone) -> None:
+    """Put the rows before in place of those after; the last first, as one takes steps back."""
     for row in reversed(done.record.changes):
         if row["kind"] == "product":
             imported = done.record.batch is not None
@@ -150,7 +155,39 @@ def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
             done.others.extend(_settings_back(change, row))
         elif (pair := _entry_back(change, row)) is not None:
             done.entries.insert(0, pair)
+
+
+def undo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
+    """Take back the latest change that still stands; None if there is none."""
+    latest = undoable(connection, 1)
+    if not latest:
+        return None
+    change, done = Change(connection, now), Undone(latest[0], [], [])
+    _take_back(change, done)
     batch = done.record.batch
     removed = 0 if batch is None else change.forget_batch(batch)
     change.record_undone(done.record.number)
     return done._replace(removed=removed)
+
+
+def _turned(record: Record) -> Record:
+    """A record with its rows before and after exchanged: taking that back does it again."""
+    rows = ({**row, "before": row["after"], "after": row["before"]} for row in record.changes)
+    return record._replace(changes=tuple(rows)[::-1])
+
+
+def redo(connection: sqlite3.Connection, now: datetime) -> Undone | None:
+    """Do again the change that was taken back last; None if there is none.
+
+    Raises:
+        RefusedError: it was an import, whose lines went with it.
+    """
+    record = redoable(connection)
+    if record is None:
+        return None
+    if record.batch is not None:
+        raise RefusedError("An import is not redone from here.", "Import the file again.")
+    change, done = Change(connection, now), Undone(_turned(record), [], [])
+    _take_back(change, done)
+    change.record_redone(record.number)
+    return done

@@ -100,9 +100,16 @@ class Ledger:
 
     def record_undone(self, number: int) -> None:
         """Note that the change of a number was taken back: undo itself leaves no record."""
+        self._mark_record(number, self.at)
+
+    def record_redone(self, number: int) -> None:
+        """Note that the change of a number stands again."""
+        self._mark_record(number, None)
+
+    def _mark_record(self, number: int, undone: str | None) -> None:
         query = "SELECT at, command, batch, changes FROM history WHERE id = ?"
         at, command, batch, text = self.connection.execute(query, (number,)).fetchone()
-        check = history_checksum(at, command, batch, self.at, text)
+        check = history_checksum(at, command, batch, undone, text)
         self.connection.execute(
-            "UPDATE history SET undone = ?, digest = ? WHERE id = ?", (self.at, check, number)
+            "UPDATE history SET undone = ?, digest = ? WHERE id = ?", (undone, check, number)
         )

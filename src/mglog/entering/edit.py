@@ -6,11 +6,13 @@ change a field that was not named, but for what follows from it.
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date, datetime, time, timedelta
 from math import isclose
 from typing import Any, NamedTuple
 
-from mglog.clock import Clock
-from mglog.domain.entry import Entry, When
+from mglog.clock import NIGHT_ENDS, Clock, day_of
+from mglog.domain import plausible
+from mglog.domain.entry import Doubt, Entry, When
 from mglog.domain.kinds import (
     CRAMP,
     INTAKE,
@@ -19,6 +21,7 @@ from mglog.domain.kinds import (
     NO_INTAKE,
     SERUM,
     SYMPTOM,
+    Cramp,
     Intake,
     Serum,
     checked_values,
@@ -27,14 +30,16 @@ from mglog.entering import values
 from mglog.entering.resolve import Choose, resolve
 from mglog.entering.values import Flags, Saved, check_flags, of_quantity, quantity_already
 from mglog.errors import ReadingError, RefusedError
-from mglog.formatting import quoted
+from mglog.formatting import date_text, quoted
 from mglog.nutrition import amounts, food_table, serum
 from mglog.reading import quantities
 from mglog.reading.intake_words import Split, What, amount_words, with_amount
 from mglog.reading.measures import Amount
 from mglog.reading.muscles import muscle
 from mglog.reading.text import label, note
-from mglog.reading.when import when
+from mglog.reading.when import time_alone, when
+
+_EVENING = time(18)
 
 # The fields that each kind's flags name.
 _OWN = {
@@ -63,7 +68,14 @@ class Given(NamedTuple):
     clear: list[str]
 
 
-def edited(before: Entry, given: Given, clock: Clock, saved: Saved, choose: Choose) -> Entry:
+class Edited(NamedTuple):
+    """The entry as it will be, and what to ask first."""
+
+    entry: Entry
+    doubts: tuple[Doubt, ...]
+
+
+def edited(before: Entry, given: Given, clock: Clock, saved: Saved, choose: Choose) -> Edited:
     """The entry as it will be.
 
     Args:
@@ -86,13 +98,13 @@ def edited(before: Entry, given: Given, clock: Clock, saved: Saved, choose: Choo
     else:
         own = _plain(before, flags)
     moment = _moment(before, flags, clock)
-    after = before._replace(
-        day=moment.day,
-        at=moment.at,
-        night=moment.night or None,
-        note=note(flags["note"]) if "note" in flags else before.note,
-    )
-    return _cleared(after, {**held._asdict(), **own}, given.clear)
+    after = before._replace(note=note(flags["note"]) if "note" in flags else before.note)
+    after = _cleared(after, {**held._asdict(), **own}, given.clear)
+    if after.at is not None or "at" in flags:
+        moment = _of_night(before, after, moment, flags, clock)
+        after = after._replace(day=moment.day, at=moment.at, night=moment.night or None)
+    doubts = () if after.values == held else plausible.doubts(after.values)
+    return Edited(after, moment.doubts + doubts)
 
 
 def _fitting(entry: Entry, given: Given) -> dict[str, Any]:
@@ -123,10 +135,63 @@ def _field(typed: str) -> str:
 
 
 def _moment(before: Entry, flags: Mapping[str, Any], clock: Clock) -> When:
+    """When it will have been: a time alone keeps its own day, a day alone its time."""
     if "at" not in flags:
         return When(before.day, before.at, night=bool(before.night))
-    found = when(flags["at"], clock)
-    return When(found.day, None) if before.kind in MARKS else found
+    typed = flags["at"]
+    if before.kind in MARKS:
+        return When(when(typed, clock).day, None)
+    alone = time_alone(typed)
+    if alone is not None:
+        return _same_day(before, alone, typed, clock)
+    found = when(typed, clock)
+    if found.at is not None or before.at is None:
+        return found
+    own = before.at.time()
+    if found.night and NIGHT_ENDS <= own < _EVENING:  # no time of a night
+        return found
+    late = own < (NIGHT_ENDS if found.night or before.night else clock.day_start)
+    return _at(found.day + timedelta(days=late), own, before, typed, clock)
+
+
+def _same_day(before: Entry, own: time, typed: str, clock: Clock) -> When:
+    """Another time of its own day; of its own night, where it was in the night."""
+    nightly = before.night or (before.at is not None and before.at.date() > before.day)
+    late = own < (NIGHT_ENDS if nightly else clock.day_start)
+    return _at(before.day + timedelta(days=late), own, before, typed, clock)
+
+
+def _at(on: date, own: time, before: Entry, typed: str, clock: Clock) -> When:
+    """A calendar date and time of an entry, in the zone that it was logged in.
+
+    Raises:
+        ReadingError: in the future, or left out where clocks went forward.
+    """
+    wall = datetime.combine(on, own)
+    there = before.at is not None and clock.local(before.at).utcoffset() != before.at.utcoffset()
+    zone = before.at.tzinfo if there and before.at is not None else None
+    readings = [wall.replace(tzinfo=zone)] if zone else clock.readings(wall)
+    if not readings or readings[0] > clock.now:
+        why = "did not exist: clocks went forward" if not readings else "is in the future"
+        raise ReadingError(
+            f"{quoted(typed)}, {date_text(on)} {own:%H:%M}, {why}.", "Give the date and the time."
+        )
+    night = day_of(readings[0], clock.day_start) != before.day and on > before.day
+    day = day_of(readings[0], clock.day_start, night=night or bool(before.night))
+    return When(day, readings[0], night=day != day_of(readings[0], clock.day_start))
+
+
+def _of_night(
+    before: Entry, after: Entry, moment: When, flags: Mapping[str, Any], clock: Clock
+) -> When:
+    """The moment in its day, where whether a cramp was of the night is said anew."""
+    if not isinstance(after.values, Cramp) or not flags.keys() & {"at", "woke", "during"}:
+        return moment
+    said = values.of_night(moment, after.values, clock)
+    if said is not moment or "at" in flags or moment.at is None:
+        return said
+    was = isinstance(before.values, Cramp) and values.is_of_night(before.values)
+    return When(day_of(moment.at, clock.day_start), moment.at) if was else moment
 
 
 def _plain(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:

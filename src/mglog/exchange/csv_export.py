@@ -12,7 +12,8 @@ from mglog.domain.kinds import KINDS, Value
 from mglog.formatting import escaped
 
 FORMAT = "csv"
-_BEFORE = ("kind", "id", "day", "at", "night")
+# The calendar date and clock time that were lived, beside the diary day.
+_BEFORE = ("kind", "id", "day", "date", "time", "at", "night")
 _AFTER = ("note", "source", "source_key", "uuid", "created", "changed")
 COLUMNS = (
     *_BEFORE,
@@ -35,7 +36,9 @@ def write(entries: Iterable[Entry], file: IO[str]) -> int:
     writer.writeheader()
     count = 0
     for entry in entries:
-        row = as_json(entry)
+        lived = entry.day if entry.at is None else entry.at.date()
+        clocked = None if entry.at is None else f"{entry.at:%H:%M}"
+        row = {**as_json(entry), "date": lived.isoformat(), "time": clocked}
         writer.writerow({name: _cell(row.get(name)) for name in COLUMNS})  # type: ignore[arg-type]
         count += 1
     return count

@@ -90,13 +90,27 @@ def _refuse_constant(name: str) -> float:
     raise ReadingError(f"{name} is not a number.")
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are each given once: of two, one would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ReadingError(f"gives {quoted(twice)} twice.")
+    return found
+
+
 def _object(line: bytes) -> dict[str, Any]:
     import json
 
     try:
-        found = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+        found = json.loads(
+            line.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_once
+        )
     except UnicodeDecodeError:
         raise ReadingError("is not UTF-8 text.") from None
+    except ReadingError:
+        raise
     except (ValueError, RecursionError):
         raise ReadingError("is not a JSON object.") from None
     if not isinstance(found, dict):
@@ -143,11 +157,11 @@ def _stamp(value: object, key: str, clock: Clock) -> datetime | None:
     return moment
 
 
-def _day(value: object, at: datetime | None, clock: Clock) -> date:
+def _day(value: object, at: datetime | None, clock: Clock, *, night: bool) -> date:
     if value is None:
         if at is None:
             raise ReadingError("has neither a day nor a time (day, at).")
-        return day_of(at, clock.day_start)
+        return day_of(at, clock.day_start, night=night)
     try:
         day = date.fromisoformat(str(value))
     except ValueError:
@@ -195,13 +209,16 @@ def _stamps(found: dict[str, Any], clock: Clock) -> tuple[str, str]:
 def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[str, int]) -> Entry:
     _refuse_unknown(found, _COMMON_KEYS | {field.name for field in kind.fields}, kind.name)
     at = _moment(found.get("at"), "at")
-    day = _day(found.get("day"), at, clock)
+    if at is not None and str(found["at"]).upper().endswith("Z"):
+        at = clock.local(at)  # machines write so what was local time
+    night = checked(_NIGHT, found.get("night"))
+    day = _day(found.get("day"), at, clock, night=bool(night))
     _not_future(day, at, clock)
     entry = Entry(
         checked_values(kind, found),
         day,
         at,
-        night=checked(_NIGHT, found.get("night")),
+        night=night,
         note=checked(NOTE, found.get("note")),
         source=checked(_SOURCE, found.get("source")),
         source_key=checked(_SOURCE_KEY, found.get("source_key")),

@@ -10,11 +10,11 @@ import re
 from typing import Literal, get_args
 
 from mglog.domain.kinds import Serum, SerumUnit
+from mglog.domain.plausible import MG_PER_DL_IN_MMOL_PER_L
 from mglog.errors import ReadingError
 from mglog.formatting import number_text, quoted
 from mglog.reading.numbers import DECIMAL, number
 
-MG_PER_DL_IN_MMOL_PER_L = 2.4305
 CAVEAT = (
     "A normal serum value does not rule out depletion: "
     "serum holds about 1 % of the body's magnesium."
@@ -24,23 +24,30 @@ LEAST_MMOL_PER_L = 0.05
 MOST_MMOL_PER_L = 10.0
 
 UNITS: dict[str, SerumUnit] = {unit.lower(): unit for unit in get_args(SerumUnit)}
+# Units that are kept as another: by what the value is divided.
+_KEPT_AS: dict[str, tuple[SerumUnit, float]] = {
+    "mg/l": ("mg/dL", 10.0), "µmol/l": ("mmol/L", 1000.0), "μmol/l": ("mmol/L", 1000.0),
+    "umol/l": ("mmol/L", 1000.0), "mval/l": ("mEq/L", 1.0),
+}  # fmt: skip
 _PER_MMOL: dict[SerumUnit, float] = {"mmol/L": 1.0, "mg/dL": MG_PER_DL_IN_MMOL_PER_L, "mEq/L": 2.0}
-_VALUE = rf"(?P<number>{DECIMAL}) ?(?P<unit>[a-z]+ ?/ ?[a-z]+)?"
+_VALUE = rf"(?P<number>{DECIMAL}) ?(?P<unit>[a-zµμ]+ ?/ ?[a-z]+)?"
 
 Reading = Literal["below", "within", "above"]
 
 
 def _value(text: str, unit: SerumUnit | None) -> tuple[float, SerumUnit]:
     found = re.fullmatch(_VALUE, " ".join(text.split()), re.IGNORECASE)
-    named = found and found["unit"]
-    known = UNITS.get(named.replace(" ", "").lower()) if named else unit
+    named = found["unit"].replace(" ", "").lower() if found and found["unit"] else None
+    kept, share = _KEPT_AS.get(named or "", (None, 1.0))
+    known = kept or (UNITS.get(named) if named else unit)
     if found is None or known is None:
         why = "has no unit" if found and not named else "is not a serum value"
         raise ReadingError(f"{quoted(text)} {why}.", f"Type it as {FORMS}.")
-    mmol = number(found["number"]) / _PER_MMOL[known]
+    # Laboratories write 1.000 mmol/L; of the small units a thousand is as likely.
+    mmol = number(found["number"], lab=share == 1) / share / _PER_MMOL[known]
     if not LEAST_MMOL_PER_L <= mmol <= MOST_MMOL_PER_L:
         raise ReadingError(
-            f"{quoted(text)} is {number_text(mmol)} mmol/L, which no living person has.",
+            f"{quoted(text)} is {number_text(mmol)} mmol/L, far outside what people have.",
             f"Check the unit: {FORMS}.",
         )
     return mmol, known

@@ -4,15 +4,33 @@ Stored as part of a name they would be lost, and the entry would be logged
 now: so they are refused, with the flag. Must never refuse a plain name.
 """
 
+import re
+
 from mglog.errors import ReadingError
 from mglog.formatting import quoted
 from mglog.reading.durations import is_duration
 from mglog.reading.measures import amount
 from mglog.reading.when import is_when
 
-_MOST_WORDS = 4
+_MOST_WORDS = 5
 # Words that end names too: Capri Sun, NOW.
 _NAMES_TOO = {"now", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+_SYMPTOMS_TOO = {"sun"}
+# What tells of a time without being one that can be read, and what tells of circumstances.
+_UNREAD_TIME = (
+    r"(?:.* )?ago|(?:at|in the|during the|by) (?:night|day|morning|afternoon|evening)"
+    r"|(?:this|last|next) (?:week|weekend|month|year|time|morning|afternoon|evening|night)"
+    r"|(?:early|earlier|later|soon|recently|overnight|tomorrow|noon|midday|midnight|tonight|now)"
+)
+_CIRCUMSTANCES = (
+    (r"(?:during|while|in) (?:my )?(?:sleep|bed)|asleep|sleeping|while i slept", "--during sleep"),
+    (r"(?:during|after|while) (?:exercis\w+|running|training|sport|a run|swimming|walking)",
+     "--during exercise"),
+    (r"(?:during|at|while) rest(?:ing)?", "--during rest"),
+    (r"(?:it )?w[oa]ke(?:s|n)?(?: me)?(?: up)?|waking(?: me)?(?: up)?", "--woke"),
+    (r"(?:with )?(?:a )?knot", "--knot"),
+)  # fmt: skip
+_BADNESS = r"(?:very )?(?:severe|mild|moderate|terrible|awful|agonising|agonizing|excruciating|bad)"
 
 
 def _counts(text: str) -> bool:
@@ -20,15 +38,39 @@ def _counts(text: str) -> bool:
         found = amount(text)
     except ReadingError:
         return True
-    return found is not None and found.unit is None
+    return found is not None and found.unit is None and any(map(str.isdigit, text))
 
 
-def _flag(text: str, *, number: str | None, lasted: bool) -> str | None:
-    if lasted and ":" not in text and is_duration(text):
-        return "--lasted"
-    if is_when(text) and text.lower() not in _NAMES_TOO:
-        return "--at"
-    return number if number and _counts(text) else None
+def _is_amount(text: str) -> bool:
+    try:
+        return amount(text) is not None
+    except ReadingError:
+        return True
+
+
+def _read(text: str, number: str | None, *, lasted: bool) -> str | None:
+    """The flag that words at the end can be the value of; None if they are of the name."""
+    lowered = text.lower()
+    if lasted and ":" not in text and is_duration(text) and any(map(str.isdigit, text)):
+        return f"--lasted {text}"
+    also = set() if number == "--pain" else _SYMPTOMS_TOO if number else _NAMES_TOO
+    if is_when(text) and lowered not in also and (number or not _is_amount(text)):
+        return f"--at {text}"
+    return f"{number} {text}" if number and _counts(text) else None
+
+
+def _told(text: str, number: str | None) -> str | None:
+    """The flag for what words at the end tell, though they can't be its value."""
+    lowered = text.lower()
+    if number is None:
+        return None
+    if re.fullmatch(_BADNESS, lowered):
+        return f"{number} with a number from 0 to 10 for {quoted(text)}"
+    if re.fullmatch(_UNREAD_TIME, lowered):
+        return "--at, as in --at yesterday 22:30"
+    if number == "--pain":
+        return next((flag for form, flag in _CIRCUMSTANCES if re.fullmatch(form, lowered)), None)
+    return None
 
 
 def refuse_misplaced(
@@ -39,16 +81,21 @@ def refuse_misplaced(
     Args:
         parts: the words.
         what: what they should name, for the refusal ("a muscle").
-        number: the flag that a number was meant for, if there is one.
+        number: the flag that a number was meant for, if there is one: of a cramp or a symptom.
         lasted: whether there is a `--lasted`.
 
     Raises:
         ReadingError: with the flag to use.
     """
-    for start in range(max(0, len(parts) - _MOST_WORDS), len(parts)):
-        text = " ".join(parts[start:])
-        flag = _flag(text, number=number, lasted=lasted)
-        if flag is not None:
-            raise ReadingError(
-                f"{quoted(' '.join(parts))} is more than {what}.", f"Did you mean {flag} {text}?"
-            )
+    ends = [
+        " ".join(parts[start:]).strip(",;")
+        for start in range(max(0, len(parts) - _MOST_WORDS), len(parts))
+    ]
+    readable = (_read(text, number, lasted=lasted) for text in ends)
+    flag = next(filter(None, readable), None) or next(
+        filter(None, (_told(text, number) for text in ends)), None
+    )
+    if flag is not None:
+        raise ReadingError(
+            f"{quoted(' '.join(parts))} is more than {what}.", f"Did you mean {flag}?"
+        )

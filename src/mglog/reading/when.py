@@ -201,6 +201,17 @@ def when(text: str | None, clock: Clock) -> When:
 _BEGINS = {"morning": 4, "afternoon": 12, "evening": 17, "night": 20}
 
 
+def time_alone(text: str) -> time | None:
+    """The time of day that a text is, if it is nothing else.
+
+    Raises:
+        ReadingError: no time of any day.
+    """
+    squeezed = _squeeze(text)
+    alone = re.fullmatch(TIME, squeezed) or re.fullmatch(BARE_TIME, squeezed)
+    return time_of_day(squeezed, text) if alone else None
+
+
 def _whole_day(word: str, typed: str, clock: Clock) -> When:
     calendar = clock.now.date()
     day = day_named(word, clock.today, typed)

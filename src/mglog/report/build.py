@@ -31,6 +31,7 @@ from mglog.report.wording.notes import notes
 if TYPE_CHECKING:
     from mglog.analysis.exposure import Series
 
+_TARGET_CHANGES = {"target", "pregnant", "lactating", "reference"}  # of what may change in time
 WEEKS_SHOWN = 12
 
 
@@ -169,10 +170,11 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
         serum=serum_rows,
         notes=notes(
             found,
+            intake,
             today=any(day.day == today and day.logged for day in shown),
             partial_days=_partial_days(facts, inside),
-            supplements_only=intake.supplements_only and intake.days > 0,
-            tracks=tracks,
+            target_set=intake.target_mg is not None
+            and bool(facts.profile.keys() & _TARGET_CHANGES),
             adult_range=_adult_range(who) if _wants_target(intake) else None,
             symptoms=_other_symptoms(facts, inside) if of_cramps else None,
         ),
@@ -180,4 +182,5 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
             Seen(shown if of_cramps else (), intakes, events if of_cramps else (), serum_rows), who
         ),
         explain=_explained(days, whole) if asked.explain else (),
+        judged_days=len(days) if asked.span.given else None,
     )

@@ -177,6 +177,7 @@ class Report:
         outcome: what is counted.
         clinician: what is worth telling a clinician, driven by the data.
         explain: every day of the diary, if asked for.
+        judged_days: how many days the verdict is of, where the tables show fewer; else None.
     """
 
     period: Period
@@ -191,3 +192,4 @@ class Report:
     notes: Sequence[Note]
     clinician: Sequence[Note] = ()
     explain: Sequence[ExplainedDay] = ()
+    judged_days: int | None = None

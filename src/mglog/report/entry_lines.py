@@ -4,13 +4,15 @@ Must never load a renderer: this is on the path of every logged line. Every
 text that a person or a file supplied leaves here inert.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mglog.clock import Clock, day_of
+from mglog.clock import NIGHT_FROM, NIGHT_TO, Clock
 from mglog.domain.entry import Entry
 from mglog.domain.kinds import MARKS, Cramp, Intake, NoCramps, NoIntake, Serum, Symptom
 from mglog.formatting import date_text, duration_text, escaped, number_text, plural
 from mglog.nutrition import serum
+from mglog.reading.muscles import in_number
 
 SEPARATOR = " · "
 _NO_PLURAL = {"tbsp", "floz", "small", "medium", "large"}
@@ -25,21 +27,27 @@ def day_text(day: date, clock: Clock) -> str:
     return date_text(day, year=day.year != clock.today.year)
 
 
+def night_text(day: date) -> str:
+    """The night that a diary day ends with: `night of Sat`."""
+    return f"night of {date_text(day)[:3]}"
+
+
 def moment_text(entry: Entry, clock: Clock) -> str:
-    """When an entry was: the day and time it resolved to, and the night it belongs to."""
+    """When an entry was, as it was lived: calendar date and clock time, and whose night it was."""
     day, at = entry.day, entry.at
     if at is None:
         if entry.night:
             return f"night of {date_text(day, year=day.year != clock.today.year)}, time unknown"
         return f"{day_text(day, clock)}, time unknown"
-    if at.date() == day and (day != clock.today or day == clock.now.date()):
-        return f"{day_text(day, clock)} {at:%H:%M}"
-    year = at.year != clock.today.year
-    if at.date() == day:
-        return f"{date_text(day, year=year)} {at:%H:%M}"
-    if at.date() == day + timedelta(days=1) and day_of(at, clock.day_start) == day:
-        return f"{date_text(at.date(), year=year)} {at:%H:%M} (night of {date_text(day)})"
-    return f"{date_text(at.date(), year=year)} {at:%H:%M} (day {date_text(day)})"
+    lived = at.date()
+    name = date_text(lived, year=at.year != clock.today.year)
+    if lived == day == clock.today == clock.now.date():
+        name = "today"
+    if lived == day:
+        return f"{name} {at:%H:%M}"
+    if lived == day + timedelta(days=1):
+        return f"{name} {at:%H:%M}, {night_text(day)}"
+    return f"{name} {at:%H:%M} (day {date_text(day)})"
 
 
 def _amount(intake: Intake) -> str | None:
@@ -73,18 +81,18 @@ def _intake(intake: Intake) -> list[str | None]:
     return [known, named, intake.source_kind]
 
 
-def _side(side: str | None, muscle: str | None) -> str | None:
-    """`both feet`, but `both sides calf`."""
-    plural_muscle = muscle is not None and muscle.endswith(("s", "feet"))
-    return "both sides" if side == "both" and not plural_muscle else side
+def _where(cramp: Cramp) -> str | None:
+    """The muscle and its side; None if neither was said."""
+    if not cramp.muscle and not cramp.side:
+        return None
+    return in_number(escaped(cramp.muscle or ""), cramp.side)
 
 
 def _cramp(cramp: Cramp) -> list[str | None]:
-    muscle = cramp.muscle and escaped(cramp.muscle)
-    where = " ".join(part for part in (_side(cramp.side, muscle), muscle) if part)
+    where = _where(cramp)
     return [
         "Cramp" if cramp.count == 1 else f"{cramp.count} cramps",
-        where or None,
+        where,
         None if cramp.lasted_s is None else duration_text(cramp.lasted_s),
         None if cramp.pain is None else f"pain {cramp.pain}",
         None if cramp.knot is None else ("knot" if cramp.knot else "no knot"),
@@ -138,23 +146,60 @@ def entry_line(entry: Entry, clock: Clock) -> str:
 
 
 def _time_text(entry: Entry) -> str:
-    """The time within a diary day; `+` marks the calendar day after it."""
+    """The clock time, after midnight with its weekday; a mark has none."""
     if entry.kind in MARKS:
         return ""
     if entry.at is None:
         return "night" if entry.night else "--:--"
-    return f"{entry.at:%H:%M}" + ("+" if entry.at.date() > entry.day else "")
+    after = f"{date_text(entry.at.date())[:3]} " if entry.at.date() > entry.day else ""
+    return f"{after}{entry.at:%H:%M}"
 
 
 def today_line(entry: Entry) -> str:
     """An entry under its day's heading."""
     noted = f"{SEPARATOR}“{escaped(entry.note)}”" if entry.note else ""
-    return f"  {_time_text(entry):6}  {entry.id:5}  {described(entry)}{noted}"
+    return f"  {_time_text(entry):5}  {entry.id:5}  {described(entry)}{noted}"
 
 
-def list_line(entry: Entry) -> str:
-    """An entry with its diary day: one line, however long."""
-    return f"{entry.day}{today_line(entry)}"
+def list_line(entry: Entry, clock: Clock) -> str:
+    """An entry with the date and time that were lived: one line, however long."""
+    at = entry.at
+    lived = entry.day if at is None else at.date()
+    clocked = _time_text(entry) if at is None else f"{at:%H:%M}"
+    name = date_text(lived, year=lived.year != clock.today.year)
+    night = SEPARATOR + night_text(entry.day) if lived > entry.day else ""
+    noted = f"{SEPARATOR}“{escaped(entry.note)}”" if entry.note else ""
+    return f"{name:10} {clocked:5}  {entry.id:5}  {described(entry)}{night}{noted}"
+
+
+def last_night(entries: Sequence[Entry], today: date) -> str | None:
+    """The cramps of the night just past, as a line; None if there were none.
+
+    Args:
+        entries: those of the diary days of yesterday and today.
+        today: the diary day that it is.
+    """
+    found = [each for each in entries if isinstance(each.values, Cramp) and _of_night(each, today)]
+    if not found:
+        return None
+    count = sum(each.values.count for each in found if isinstance(each.values, Cramp))
+    named = (
+        " ".join(part for part in (_where(each.values), f"{each.at:%H:%M}" if each.at else "")
+                 if part)
+        for each in found if isinstance(each.values, Cramp)
+    )  # fmt: skip
+    told = ", ".join(part for part in named if part)
+    return f"Last night: {plural(count, 'cramp')}" + (f", {told}" if told else "")
+
+
+def _of_night(entry: Entry, today: date) -> bool:
+    """Whether an entry was of the night before today: at_night's hours, or said so."""
+    if entry.at is None:
+        return bool(entry.night) and entry.day == today - timedelta(days=1)
+    if entry.day == today:
+        return entry.at.date() == today and entry.at.time() < NIGHT_TO
+    late = entry.at.time() >= NIGHT_FROM or entry.at.date() > entry.day
+    return entry.day == today - timedelta(days=1) and late
 
 
 def day_heading(

@@ -118,7 +118,10 @@ def _reasons(report: Report) -> list[str]:
     """What stands behind the verdict, where its sentence does not say it already."""
     found = report.link
     told = len(found.reasons) == 1 and found.result.verdict == "not-enough-data"
-    return [] if told else [f"{escaped(reason)}." for reason in found.reasons]
+    reasons = [] if told else [f"{escaped(reason)}." for reason in found.reasons]
+    if report.judged_days is None:
+        return reasons
+    return [words.of_whole_diary(report.judged_days), *reasons]
 
 
 def _question(report: Report) -> str | None:

@@ -5,17 +5,16 @@ Descriptions only: must never compute anything that is tested.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from statistics import fmean, median
 
 from mglog.analysis.days import Day
+from mglog.clock import NIGHT_FROM, NIGHT_TO
 from mglog.domain.facts import EventRow, IntakeRow, supplements_only
 from mglog.formatting import comparable
 from mglog.nutrition import reference_intakes
 from mglog.report.contents import EventSummary, IntakeSummary, Source, WeekRow
 
-NIGHT_FROM = time(22, 0)
-NIGHT_TO = time(6, 0)
 TOP_SOURCES = 5
 UNKNOWN = "unknown"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from mglog.analysis.results import Link
 from mglog.formatting import escaped, number_text, plural
 from mglog.nutrition.serum import CAVEAT
-from mglog.report.contents import Note
+from mglog.report.contents import IntakeSummary, Note
 
 DISCLAIMER = "These are your own records, not a diagnosis."
 NOTHING_YET = (
@@ -31,26 +31,26 @@ PLACEBO = (
 )
 
 
-def _of_supplements(*, supplements_only: bool, tracks: str | None) -> list[Note]:
+def _of_supplements(intake: IntakeSummary) -> list[Note]:
     """What intake is, where it is that of supplements."""
-    if tracks == "supplements":
+    if intake.tracks == "supplements":
         text = "Intake is that of your supplements; food comes on top. A day on which you logged "
         return [Note("tracks-supplements", f"{text}something else only counts as 0 mg.")]
-    if not supplements_only:
+    if not (intake.supplements_only and intake.days):
         return []
     text = "Most days hold supplements only: this is not your total intake, "
     told = Note("supplements-only", f"{text}and is not compared with a target.")
-    return [Note("tracks-unset", TRACKS_UNSET), told] if tracks is None else [told]
+    return [Note("tracks-unset", TRACKS_UNSET), told] if intake.tracks is None else [told]
 
 
 def notes(
     link: Link,
+    intake: IntakeSummary,
     *,
     today: bool,
     partial_days: int,
-    supplements_only: bool,
-    tracks: str | None = None,
     symptoms: Mapping[str, int] | None = None,
+    target_set: bool = False,
     adult_range: str | None = None,
 ) -> list[Note]:
     """What the reader should know about this report."""
@@ -63,7 +63,7 @@ def notes(
     if partial_days:
         text = f"On {plural(partial_days, 'day')} something of unknown magnesium was taken too: "
         listed.append(Note("lower-bound", f"{text}those sums are lower bounds."))
-    listed += _of_supplements(supplements_only=supplements_only, tracks=tracks)
+    listed += _of_supplements(intake)
     own_cap = link.estimate.cap_mg if link.estimate is not None else None
     where, limit = ("link", own_cap) if own_cap is not None else ("table of thirds", link.cap_mg)
     if limit is not None:
@@ -75,6 +75,9 @@ def notes(
     if adult_range is not None:
         text = f"No target is set; for adults it is {adult_range} by age and sex. "
         listed.append(Note("no-target", f"{text}Set yours: mglog profile --help"))
+    if target_set:
+        text = "Every day is held against the target of today, also those before you set it."
+        listed.append(Note("target-now", text))
     if symptoms:
         named = ", ".join(f"{escaped(name)} ({count})" for name, count in symptoms.items())
         example = escaped(next(iter(symptoms)))

@@ -66,6 +66,11 @@ def period(found: Period) -> str | None:
     return f"{_span(found.first, found.last)} · {days}, {found.logged_days} logged"
 
 
+def of_whole_diary(days: int) -> str:
+    """What the verdict is of, where the tables show a part."""
+    return f"This is of your whole diary ({plural(days, 'day')}); the tables below are of a part."
+
+
 NOTHING_THERE = "Nothing was logged in that range."
 
 
