@@ -36,7 +36,13 @@ def test_a_marked_day_has_none() -> None:
 
 
 def test_anything_typed_by_hand_means_no_cramp_that_day() -> None:
-    assert counts(seen(typed=(0, 2)), 4) == [0, None, 0, None]
+    assert counts(seen(typed=(0, 2, 3), marked=(1,)), 5) == [None, 0, 0, 0, None]
+
+
+def test_nothing_is_known_before_the_first_cramp_or_mark() -> None:
+    """Who logs tablets and has not begun to log cramps has said nothing about them."""
+    assert counts(seen(typed=(0, 2)), 4) == [None, None, None, None]
+    assert counts(seen(typed=(0, 2, 3), events={2: 1}), 4) == [None, None, 1, 0]
 
 
 def test_imported_days_count_only_between_the_first_and_last_kept_day() -> None:
@@ -59,7 +65,7 @@ def test_a_symptom_is_unknown_before_its_first_entry() -> None:
 
 def test_fold_covers_every_calendar_day_and_knows_today() -> None:
     days = fold(FIRST, FIRST + timedelta(days=3), FIRST + timedelta(days=3),
-                {on(1): 300.0}, seen(typed=(1, 3)))  # fmt: skip
+                {on(1): 300.0}, seen(typed=(1, 3), marked=(1,)))  # fmt: skip
 
     assert [(day.mg, day.events, day.over, day.logged) for day in days] == [
         (None, None, True, False),

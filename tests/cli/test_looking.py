@@ -52,7 +52,9 @@ def test_today_as_json_keeps_unknown_apart_from_zero(mglog: Run) -> None:
     }  # fmt: skip
     mglog("add-intake", "300mg")
     found = mglog("today", "--json").json
-    assert (found["mg"], found["cramps"], found["entries"][0]["id"]) == (300.0, 0, "i1")
+    assert (found["mg"], found["cramps"], found["entries"][0]["id"]) == (300.0, None, "i1")
+    mglog("no-cramps", "mon")
+    assert mglog("today", "--json").json["cramps"] == 0
     assert mglog("today", "--day", "yesterday", "--json").json["cramps"] is None
 
 

@@ -62,15 +62,16 @@ class EventCount:
     """Counts events by day; None is unknown.
 
     A day is known if it holds an event or a mark; or anything typed by hand in
-    time (none then); or anything imported, within the days on which events were
-    kept at all. So imported food history from before the first cramp was
-    logged is not cramp-free time.
+    time (none then), from the first event or mark on; or anything imported,
+    within the days on which events were kept at all. So neither imported food
+    history nor tablets from before the first cramp was logged are cramp-free time.
     """
 
     def __init__(self, seen: Observed) -> None:
         self._seen = seen
         kept = {*seen.events, *seen.marked, *seen.observed}
         self._first, self._last = min(kept, default=date.max), max(kept, default=date.min)
+        self._began = min({*seen.events, *seen.marked}, default=date.max)
 
     def __call__(self, day: date) -> int | None:
         """The number of events of a day."""
@@ -79,9 +80,10 @@ class EventCount:
             return None
         if day in seen.events or day in seen.marked:
             return seen.events.get(day, 0)
-        if day in seen.observed or (day in seen.imported and self._first <= day <= self._last):
+        if day in seen.observed and day >= self._began:
             return 0
-        return None
+        within = day in seen.imported and self._first <= day <= self._last
+        return 0 if within else None
 
 
 def totals(facts: Facts) -> dict[date, float]:

@@ -15,6 +15,7 @@ from mglog import __version__
 from mglog.cli.console import say
 from mglog.cli.session import Session
 from mglog.cli.unquoted import ALIASES, Once
+from mglog.formatting import quoted
 
 # Each command and its summary, in the order of --help; `mglog X` is in `mglog/cli/X.py`.
 COMMANDS = {
@@ -44,6 +45,12 @@ COMMANDS = {
 }
 
 
+# What people type for a command at first.
+_MEANT = {
+    "magnesium": ["add-intake"], "mg": ["add-intake"], "log": ["add-intake", "add-cramp"],
+    "cramps": ["add-cramp"], "none": ["no-cramps", "no-intake"], "show": ["list", "today"],
+    "ls": ["list"], "blood": ["add-serum"], "status": ["today"],
+}  # fmt: skip
 # A slip must not lead to what takes back or replaces.
 _NEVER_SUGGESTED = ("restore", "undo", "redo")
 
@@ -86,6 +93,11 @@ class LazyGroup(Once, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the group's own, which suggests from `commands`: give it the names to suggest."""
         self.commands = {name: self for name in COMMANDS if name not in _NEVER_SUGGESTED}
+        wanted = args[0].lower() if args else ""
+        meant = _MEANT.get(wanted) or [name for name in COMMANDS if wanted in name.split("-")]
+        if meant and self.get_command(ctx, args[0]) is None:
+            shown = " or ".join(f"'{name}'" for name in meant)
+            raise typer.BadParameter(f"No such command {quoted(args[0])}. Did you mean {shown}?")
         return super().resolve_command(ctx, args)
 
 

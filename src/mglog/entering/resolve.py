@@ -4,7 +4,7 @@ Must never take a name that is not exactly one of those for a thing without
 being told which. On the path of a logged line: nothing heavy is imported.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from mglog.domain.product import Product
 from mglog.entering.dose import Thing, counts, dose, no_salt, of_food, of_label, of_litres
@@ -163,7 +163,7 @@ def _supplements(read: What, products: Sequence[Product]) -> list[Choice]:
 
     name = read.name or ""
     by_name: dict[str, Choice] = {each.name: each for each in products}
-    found = [by_name[each] for each in near(name, by_name)]
+    found = [by_name[each] for each in _holding(name, by_name) or near(name, by_name)]
     unit = read.amount.unit if read.amount else None
     if unit is None or unit in ("mg", "mcg", "g"):  # no salt is counted by the tablet
         likely = near(name, food_table.salt_names()) or food_table.salts_holding(name)
@@ -180,6 +180,12 @@ def _supplements(read: What, products: Sequence[Product]) -> list[Choice]:
     return found[:_CHOICES]
 
 
+def _holding(name: str, names: Iterable[str]) -> list[str]:
+    """The names that hold all the words of one: `biolectra` of Biolectra Magnesium 300."""
+    asked = set(key(name).split())
+    return [each for each in names if asked <= set(key(each.replace("-", " ")).split())]
+
+
 def candidates(name: str, amount: Amount | None, products: Sequence[Product]) -> list[Choice]:
     """The things that a name might mean, the likeliest first; at most five.
 
@@ -191,7 +197,7 @@ def candidates(name: str, amount: Amount | None, products: Sequence[Product]) ->
     by_name: dict[str, Choice] = {product.name: product for product in products}
     if amount is not None and amounts.in_litres(amount) is not None:
         by_name |= {water.name: water for water in food_table.waters()}
-    found = [by_name[each] for each in near(name, by_name)]
+    found = [by_name[each] for each in _holding(name, by_name) or near(name, by_name)]
     found += search(name, _CHOICES)
     if not found:
         raise RefusedError(

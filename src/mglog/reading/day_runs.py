@@ -55,7 +55,8 @@ def days(parts: list[str], clock: Clock) -> list[date]:
     Raises:
         ReadingError: a word that is no day.
     """
-    parts = [bare for part in parts if (bare := part.strip(","))]
+    bare = [stripped for part in parts if (stripped := part.strip(","))]
+    parts = bare or parts[:1]  # a comma alone is no day
     found: list[date] = []
     while parts:
         for length in range(min(_LONGEST_SPAN, len(parts)), 0, -1):

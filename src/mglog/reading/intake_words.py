@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mglog.errors import ReadingError
 from mglog.formatting import quoted
-from mglog.reading.measures import Amount, amount, joined, unit_of
+from mglog.reading.measures import Amount, amount, is_dose, joined, unit_of
 from mglog.reading.quantities import FORMS, Quantity, magnesium
 from mglog.reading.text import label
 
@@ -169,8 +169,10 @@ def parted(words: Sequence[str]) -> What:
     rest = joined(" ".join(parts))
     parts = rest.split()
     explicit = [*_behind(parts), *_before(parts)]
-    likeliest = explicit[0] if explicit else Split(_bare(parts), None)
-    splits = (Split(rest, None), *explicit, Split(_bare(parts), None), *_implied(parts),
+    implied = _implied(parts)
+    doses = [each for each in implied if each.amount and is_dose(each.amount.unit)]
+    likeliest = next(iter([*explicit, *doses]), Split(_bare(parts), None))
+    splits = (Split(rest, None), *explicit, Split(_bare(parts), None), *implied,
               *_by_measure(parts))  # fmt: skip
     return What(None, likeliest.name, likeliest.amount, whole, splits, elemental)
 
