@@ -2,8 +2,12 @@
 
 import csv
 import io
+import os
+import subprocess
 
-from tests.support import Run
+import pytest
+
+from tests.support import Run, executable, set_zone
 
 
 def test_with_nothing_logged_it_says_what_to_type(mglog: Run) -> None:
@@ -107,3 +111,26 @@ def test_json_and_csv_are_one_or_the_other(mglog: Run) -> None:
 
 def test_version(mglog: Run) -> None:
     assert mglog("--version").out.startswith("mglog 0.")
+
+
+@pytest.mark.process
+def test_programs_get_utf8_whatever_the_terminal_is(mglog: Run) -> None:
+    mglog("add-intake", "300mg", "--note", "Krämpfe → 日本")
+    for words in (["export", "-"], ["list", "--csv"], ["export", "-", "--format", "csv"]):
+        for encoding in ("ascii", "cp1252", "utf-8"):
+            ran = subprocess.run(
+                [executable(), *words], capture_output=True, check=True,
+                env={**os.environ, "PYTHONIOENCODING": encoding},
+            )  # fmt: skip
+            assert "Krämpfe → 日本" in ran.stdout.decode("utf-8"), (words, encoding)
+
+
+def test_one_who_flew_west_still_sees_what_was_logged_ahead(
+    mglog: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mglog("add-cramp", "calf", now="2026-11-23T08:00:00+09:00")
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    set_zone()
+    later = "2026-11-22T16:00:00-08:00"
+    assert "Cramp · calf" in mglog("today", now=later).out
+    assert "Cramp · calf" in mglog("list", "--last", "2d", now=later).out

@@ -381,3 +381,50 @@ def test_the_same_day_start_again_moves_what_does_not_fit(mglog: Run, home: Path
     assert "1 entry moved" in mglog("profile", "--day-starts", "05:00").out
     assert mglog("list", "--json").json["entries"][0]["day"] == "2026-11-19"
     assert "moved" not in mglog("profile", "--day-starts", "05:00").out
+
+
+def test_a_key_given_twice_is_refused(mglog: Run, home: Path) -> None:
+    """Of two, one would be lost in silence."""
+    line = '{"kind":"intake","day":"2026-11-20","mg":300,"mg":400}\n'
+    (home / "a.ndjson").write_text(line, encoding="utf-8")
+    ran = mglog("import", str(home / "a.ndjson"))
+    assert ran.code == 1
+    assert "Line 1: gives 'mg' twice." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("at", "day", "local"),
+    [
+        ("2026-11-22T03:30:00Z", "2026-11-22", "2026-11-22T04:30:00+01:00"),
+        ("2026-11-22T02:30:00Z", "2026-11-21", "2026-11-22T03:30:00+01:00"),
+        ("2026-11-22T02:30:00+00:00", "2026-11-21", "2026-11-22T02:30:00+00:00"),
+    ],
+)
+def test_a_line_in_utc_becomes_local(mglog: Run, home: Path, at: str, day: str, local: str) -> None:
+    """Machines write `Z`; an offset of 0 may be how a Londoner lived it, and stays."""
+    (home / "a.ndjson").write_text(f'{{"kind":"cramp","at":"{at}"}}\n', encoding="utf-8")
+    mglog("import", str(home / "a.ndjson"))
+    (found,) = mglog("list", "--json").json["entries"]
+    assert (found["at"], found["day"]) == (local, day)
+
+
+def test_a_night_travels(mglog: Run, home: Path) -> None:
+    """A cramp at 06:30 that woke one is of the evening before, also elsewhere."""
+    mglog("add-cramp", "calf", "--woke", "--at", "6:30")
+    mglog("export", str(home / "a.ndjson"))
+    other = str(home / "b.db")
+    mglog("--db", other, "import", str(home / "a.ndjson"))
+    assert mglog("--db", other, "export", "-").out == (home / "a.ndjson").read_text("utf-8")
+    (found,) = mglog("--db", other, "list", "--json").json["entries"]
+    assert (found["day"], found["night"]) == ("2026-11-21", True)
+    assert mglog("--db", other, "doctor").code == 0
+    # A day that starts at another hour leaves it in its night.
+    mglog("--db", other, "profile", "--day-starts", "06:00")
+    assert mglog("--db", other, "list", "--json").json["entries"][0]["day"] == "2026-11-21"
+
+
+def test_a_name_loses_the_blanks_around_it(mglog: Run, home: Path) -> None:
+    line = '{"kind":"cramp","day":"2026-11-20","muscle":" calf "}\n'
+    (home / "a.ndjson").write_text(line, encoding="utf-8")
+    mglog("import", str(home / "a.ndjson"))
+    assert mglog("list", "--json").json["entries"][0]["muscle"] == "calf"

@@ -18,7 +18,7 @@ from mglog.cli.unquoted import command
 from mglog.diary.entries import of_muscle
 from mglog.domain.entry import new
 from mglog.domain.kinds import CRAMP, Cramp, Side, Situation
-from mglog.entering import values
+from mglog.entering import felt
 from mglog.errors import ReadingError
 from mglog.reading import muscles, text
 from mglog.reading.muscles import Muscle
@@ -68,10 +68,10 @@ def add_cramp(
     if read.times is not None and count is not None:
         raise ReadingError(f"{read.times} and --count {count}: how many?", "Give one of them.")
     cramp = Cramp(
-        read.name, read.side, values.lasted_s(lasted, CRAMP), pain, knot, during, woke,
-        values.relief(relief), count or read.times or 1,
+        read.name, read.side, felt.lasted_s(lasted, CRAMP), pain, knot, during, woke,
+        felt.relief(relief), count or read.times or 1,
     )  # fmt: skip
-    found_at = values.of_night(moment(session, at, yes=yes), cramp, session.clock)
+    found_at = felt.of_night(moment(session, at, yes=yes), cramp, session.clock)
     entry = new(cramp, found_at, text.note(note))
     settle_values(entry, yes=yes)
     log(session, entry, Reply(found_at.remark, dry_run, as_json))

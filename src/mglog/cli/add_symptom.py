@@ -12,7 +12,7 @@ from mglog.cli.session import Session
 from mglog.cli.unquoted import command
 from mglog.domain.entry import new
 from mglog.domain.kinds import SYMPTOM, Symptom
-from mglog.entering import values
+from mglog.entering import felt
 from mglog.reading import text
 
 app = options.new_app()
@@ -40,7 +40,7 @@ def add_symptom(
     mglog report --symptom "twitching eyelid"
     """
     session: Session = ctx.obj
-    long = values.lasted_s(lasted, SYMPTOM)
-    symptom = Symptom(values.symptom_name(name), severity, long, count)
+    long = felt.lasted_s(lasted, SYMPTOM)
+    symptom = Symptom(felt.symptom_name(name), severity, long, count)
     found_at = moment(session, at, yes=yes)
     log(session, new(symptom, found_at, text.note(note)), Reply(found_at.remark, dry_run, as_json))

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from typing import Annotated
+from contextlib import AbstractContextManager, nullcontext
+from typing import Annotated, Any
 
 import typer
 
@@ -62,7 +63,8 @@ def report(
         for line in NOTHING_YET:
             say(line)
         return
-    with session.diary.reading():  # so that a damaged diary is named, whatever it breaks
+    opened: AbstractContextManager[Any] = nullcontext() if demo else session.diary.reading()
+    with opened:  # so that a damaged diary is named, whatever it breaks
         built = build(found, clock.today, ReportRequest(span, name, explain))
     if as_json:
         from mglog.report.report_json import as_json as to_json  # one of two renderers

@@ -26,7 +26,7 @@ from mglog.domain.kinds import (
     Serum,
     checked_values,
 )
-from mglog.entering import values
+from mglog.entering import felt, values
 from mglog.entering.resolve import Choose, resolve
 from mglog.entering.values import Flags, Saved, check_flags, of_quantity, quantity_already
 from mglog.errors import ReadingError, RefusedError
@@ -187,10 +187,10 @@ def _of_night(
     """The moment in its day, where whether a cramp was of the night is said anew."""
     if not isinstance(after.values, Cramp) or not flags.keys() & {"at", "woke", "during"}:
         return moment
-    said = values.of_night(moment, after.values, clock)
+    said = felt.of_night(moment, after.values, clock)
     if said is not moment or "at" in flags or moment.at is None:
         return said
-    was = isinstance(before.values, Cramp) and values.is_of_night(before.values)
+    was = isinstance(before.values, Cramp) and felt.is_of_night(before.values)
     return When(day_of(moment.at, clock.day_start), moment.at) if was else moment
 
 
@@ -204,11 +204,11 @@ def _plain(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
         said = {"muscle": read.name, "side": read.side}
         found |= {name: value for name, value in said.items() if value is not None}
     if "name" in found:
-        found["name"] = values.symptom_name([found["name"]])
+        found["name"] = felt.symptom_name([found["name"]])
     if "relief" in found:
-        found["relief"] = values.relief(found["relief"])
+        found["relief"] = felt.relief(found["relief"])
     if "lasted_s" in found:
-        found["lasted_s"] = values.lasted_s(found["lasted_s"], before.kind)
+        found["lasted_s"] = felt.lasted_s(found["lasted_s"], before.kind)
     return found
 
 

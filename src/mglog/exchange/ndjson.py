@@ -206,6 +206,15 @@ def _stamps(found: dict[str, Any], clock: Clock) -> tuple[str, str]:
     return stamp(created) if created else "", stamp(changed) if changed else ""
 
 
+def _squeezed(found: dict[str, Any], kind: Kind) -> dict[str, Any]:
+    """The line with the blanks of its names as a typed name has them: ` calf ` is calf."""
+    names = {field.name for field in kind.fields if field.type == "text" and not field.choices}
+    return {
+        key: " ".join(value.split()) if key in names and isinstance(value, str) else value
+        for key, value in found.items()
+    }
+
+
 def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[str, int]) -> Entry:
     _refuse_unknown(found, _COMMON_KEYS | {field.name for field in kind.fields}, kind.name)
     at = _moment(found.get("at"), "at")
@@ -215,7 +224,7 @@ def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[str, int]
     day = _day(found.get("day"), at, clock, night=bool(night))
     _not_future(day, at, clock)
     entry = Entry(
-        checked_values(kind, found),
+        checked_values(kind, _squeezed(found, kind)),
         day,
         at,
         night=night,

@@ -26,6 +26,8 @@ def _span(text: str, clock: Clock) -> list[date] | None:
         ReadingError: it ends before it starts, or names more days than a year has.
     """
     squeezed = " ".join(text.lower().split())
+    if not any(sign in squeezed for sign in ("..", "–", " to ", "-", "week")):
+        return None
     if squeezed in ("last week", "this week"):
         back = 7 if squeezed == "last week" else 0
         monday = clock.today - timedelta(days=clock.today.weekday() + back)

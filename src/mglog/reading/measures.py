@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mglog.errors import ReadingError
 from mglog.formatting import quoted
-from mglog.reading.numbers import NUMBER, number
+from mglog.reading.numbers import NUMBER, WORDS, number
 
 FORMS = "30g, 1 cup, two slices or 2"
 
@@ -41,6 +41,11 @@ _JOINED = (
 _AMOUNT = (
     rf"(?:[x×] ?(?P<times>{NUMBER})|(?P<number>{NUMBER})(?: ?[x×])?(?: of)? ?(?P<unit>[a-zµμ]*))"
 )
+
+
+# The words, and the signs, that an amount begins with where no figure does.
+_FIRST_WORDS = {"x", "a", "an", "half", "quarter", "dozen", *WORDS}
+_FIRST_SIGNS = (".", ",", "x", "×", *"¼½¾⅓⅔⅛⅜")
 
 
 class Amount(NamedTuple):
@@ -80,13 +85,20 @@ def amount(text: str) -> Amount | None:
     Raises:
         ReadingError: the form is right, but the number is 0 or could mean two things.
     """
-    found = re.fullmatch(_AMOUNT, joined(" ".join(text.split())), re.IGNORECASE)
-    if found is None:
-        return None
-    unit = unit_of(found["unit"]) if found["unit"] else None
-    if found["unit"] and unit is None:
-        return None
-    value = number(found["times"] or found["number"])
+    squeezed = joined(" ".join(text.split()))
+    first = squeezed.partition(" ")[0].lower()
+    if not (squeezed[:1].isdigit() or first in _FIRST_WORDS or first.startswith(_FIRST_SIGNS)):
+        return None  # as most names: no pattern is needed to tell
+    plain = re.fullmatch(r"(?P<number>[0-9]+(?:\.[0-9]{1,2})?) ?(?P<unit>[a-zA-Z]*)", squeezed)
+    unit = unit_of(plain["unit"]) if plain and plain["unit"] else None
+    if plain is not None and (unit or not plain["unit"]):
+        value = float(plain["number"])
+    else:
+        found = re.fullmatch(_AMOUNT, squeezed, re.IGNORECASE)
+        unit = unit_of(found["unit"]) if found and found["unit"] else None
+        if found is None or (found["unit"] and unit is None):
+            return None
+        value = number(found["times"] or found["number"])
     if not 0 < value <= 1_000_000:
         raise ReadingError(f"{quoted(text)} is not an amount to log.", f"Type {FORMS}.")
     return Amount(value, unit)

@@ -38,7 +38,7 @@ def _counts(text: str) -> bool:
         found = amount(text)
     except ReadingError:
         return True
-    return found is not None and found.unit is None and any(map(str.isdigit, text))
+    return found is not None and found.unit is None
 
 
 def _is_amount(text: str) -> bool:
@@ -50,13 +50,13 @@ def _is_amount(text: str) -> bool:
 
 def _read(text: str, number: str | None, *, lasted: bool) -> str | None:
     """The flag that words at the end can be the value of; None if they are of the name."""
-    lowered = text.lower()
-    if lasted and ":" not in text and is_duration(text) and any(map(str.isdigit, text)):
+    lowered, figures = text.lower(), any(map(str.isdigit, text))
+    if lasted and figures and ":" not in text and is_duration(text):
         return f"--lasted {text}"
     also = set() if number == "--pain" else _SYMPTOMS_TOO if number else _NAMES_TOO
     if is_when(text) and lowered not in also and (number or not _is_amount(text)):
         return f"--at {text}"
-    return f"{number} {text}" if number and _counts(text) else None
+    return f"{number} {text}" if number and figures and _counts(text) else None
 
 
 def _told(text: str, number: str | None) -> str | None:

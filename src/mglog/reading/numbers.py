@@ -13,9 +13,9 @@ DECIMAL = r"(?:[0-9]{1,40}(?:[.,][0-9]{1,40})?|[.,][0-9]{1,40})"
 _VULGAR = {"¼": 1 / 4, "½": 1 / 2, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅜": 3 / 8}
 _FRACTION = r"[0-9]{1,3}/[0-9]{1,3}"
 _SIGN = "".join(_VULGAR)
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
           "twelve")  # fmt: skip
-_ONE_TO_TWELVE = "|".join(_WORDS)
+_ONE_TO_TWELVE = "|".join(WORDS)
 _PARTS = {"half": 0.5, "quarter": 0.25, "quarters": 0.75}
 _PART = r"(?:(?:an? |one )?(?:half|quarter)|three quarters)"
 SPELLED = (
@@ -78,6 +78,6 @@ def _spelled(text: str) -> float:
 
 
 def _count(word: str) -> float:
-    if word in _WORDS:
-        return 1 + _WORDS.index(word)
+    if word in WORDS:
+        return 1 + WORDS.index(word)
     return float(word) if word.isdigit() else 1

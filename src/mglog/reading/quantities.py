@@ -72,6 +72,9 @@ def magnesium(text: str) -> Quantity | None:
             could as well count tablets (`magnesium 2`).
     """
     squeezed = " ".join(text.split())
+    plain = re.fullmatch("([1-9][0-9]{0,3}) ?(mg)?", squeezed)
+    if plain is not None:  # what is typed most, without the patterns of the rest
+        return Quantity(float(plain[1]), bare=not plain[2])
     if re.fullmatch(_NOT_A_NUMBER, squeezed, re.IGNORECASE):
         raise ReadingError(f"{quoted(text)} is not a quantity.", f"Type {FORMS}.")
     found = re.fullmatch(_QUANTITY, squeezed, re.IGNORECASE)
@@ -93,7 +96,10 @@ def magnesium(text: str) -> Quantity | None:
 
 def names_magnesium(text: str) -> bool:
     """Whether the text names magnesium itself, beside a quantity: `mag 200`, `300mg Mg`."""
-    return re.fullmatch(r".*\b(?:magnesium|mag)\b.*|mg .*|.*mg mg", text.lower()) is not None
+    lowered = text.lower()
+    if lowered.startswith("mg ") or lowered.endswith("mg mg"):
+        return True
+    return "mag" in lowered and re.search(r"\b(?:magnesium|mag)\b", lowered) is not None
 
 
 def is_nothing(text: str) -> bool:
@@ -101,6 +107,8 @@ def is_nothing(text: str) -> bool:
     squeezed = " ".join(text.lower().split())
     if squeezed in ("none", "nothing", "zero"):
         return True
+    if squeezed[:1] not in ("0", ".", ","):
+        return False
     found = re.fullmatch(_QUANTITY, squeezed)
     return found is not None and re.fullmatch("[0.,]+", found["number"]) is not None
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from mglog.clock import EARLIEST, Clock, day_of
 from mglog.domain.entry import Doubt, When
 from mglog.errors import ReadingError
-from mglog.formatting import date_text, quoted
+from mglog.formatting import WEEKDAYS, date_text, quoted
 from mglog.reading import times
 from mglog.reading.durations import duration, is_duration
 from mglog.reading.times import BARE_TIME, DAY_WORD, TIME, WEEKDAY, day_named, time_of_day
@@ -37,10 +37,24 @@ def _squeeze(text: str) -> str:
     return " ".join(text.lower().split()).rstrip(",;")
 
 
+# What the last word of a WHEN without figures begins with.
+_ENDS = frozenset(
+    "now tod ton yes mor aft eve nig noo mid ago mon tue wed thu fri sat sun".split()  # noqa: SIM905
+)
+
+
+def _ends_like_one(squeezed: str) -> bool:
+    """Whether a text can be a WHEN at all: most names can't, and need no pattern."""
+    last = squeezed.rpartition(" ")[2]
+    return last[:3] in _ENDS or any(map(str.isdigit, squeezed))
+
+
 def is_when(text: str) -> bool:
     """Whether the text has the form of a WHEN that no name or number has."""
     squeezed = _squeeze(text)
-    if any(re.fullmatch(form, squeezed) for form in (_NOW, _DAY, _TIME_FIRST, TIME, _OFFSET)):
+    if not _ends_like_one(squeezed):
+        return False
+    if any(re.fullmatch(form, squeezed) for form in (_NOW, TIME, _DAY, _TIME_FIRST, _OFFSET)):
         return True
     return squeezed.endswith(" ago") and is_duration(squeezed.removesuffix(" ago"))
 
@@ -180,6 +194,8 @@ def when(text: str | None, clock: Clock) -> When:
         return When(clock.today, clock.local(clock.now))
     if re.fullmatch(_OFFSET, squeezed):
         return _explicit(squeezed, typed, clock)
+    if re.fullmatch(TIME, squeezed):
+        return _bare_time(time_of_day(squeezed, typed), typed, clock)
     found = re.fullmatch(_DAY, squeezed) or re.fullmatch(_TIME_FIRST, squeezed)
     if found is not None and found["time"] is not None:
         return _day_and_time(found["word"], found["time"], typed, clock)
@@ -188,8 +204,6 @@ def when(text: str | None, clock: Clock) -> When:
         night = word in ("last night", "tonight", "this night") or part == "night"
         night = night or bool(re.search("nights? ago", word))
         return _whole_day(word, typed, clock)._replace(night=night)
-    if re.fullmatch(TIME, squeezed):
-        return _bare_time(time_of_day(squeezed, typed), typed, clock)
     if re.fullmatch(BARE_TIME, squeezed):
         return _hours(squeezed.removeprefix("at "), typed, clock)
     if is_when(squeezed):
@@ -244,6 +258,10 @@ def day(text: str, clock: Clock) -> date:
     return _whole_day(_squeeze(text), text, clock).day
 
 
+_PLAIN_DAYS = ("today", "yesterday", "last night", *(name.lower() for name in WEEKDAYS))
+
+
 def is_day(text: str) -> bool:
     """Whether the text has the form of a DAY."""
-    return re.fullmatch(DAY_WORD, _squeeze(text)) is not None
+    squeezed = _squeeze(text)
+    return squeezed in _PLAIN_DAYS or re.fullmatch(DAY_WORD, squeezed) is not None

@@ -12,7 +12,6 @@ from mglog.domain.entry import Entry
 from mglog.domain.kinds import MARKS, Cramp, Intake, NoCramps, NoIntake, Serum, Symptom
 from mglog.formatting import date_text, duration_text, escaped, number_text, plural
 from mglog.nutrition import serum
-from mglog.reading.muscles import in_number
 
 SEPARATOR = " · "
 _NO_PLURAL = {"tbsp", "floz", "small", "medium", "large"}
@@ -85,6 +84,8 @@ def _where(cramp: Cramp) -> str | None:
     """The muscle and its side; None if neither was said."""
     if not cramp.muscle and not cramp.side:
         return None
+    from mglog.reading.muscles import in_number  # only of a cramp
+
     return in_number(escaped(cramp.muscle or ""), cramp.side)
 
 
