@@ -6,7 +6,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,6 +57,17 @@ def set_zone() -> None:
 def executable() -> str:
     """The installed command of the environment that the tests run in."""
     return str(Path(sys.executable).with_name("mglog"))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A database as another program opens it; what it does is committed, and it is closed."""
+    connection = sqlite3.connect(path)
+    try:
+        with connection:
+            yield connection
+    finally:
+        connection.close()
 
 
 def add_version(monkeypatch: pytest.MonkeyPatch, *statements: str, alone: bool = False) -> None:

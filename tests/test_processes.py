@@ -17,7 +17,7 @@ from mglog.diary.diary import Diary
 from mglog.diary.location import data_folder
 from mglog.domain import kinds
 from mglog.errors import DiaryError
-from tests.support import Run, executable
+from tests.support import Run, executable, opened
 
 WRITES = ["add-intake", "300mg"]
 READS = ["report"]
@@ -71,10 +71,9 @@ def test_a_folder_is_no_diary(mglog: Run, diary: Path) -> None:
 
 def test_another_programs_database_is_left_alone(mglog: Run, diary: Path) -> None:
     diary.parent.mkdir()
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("CREATE TABLE t (x)")
-    connection.close()
     before = diary.read_bytes()
 
     assert "another program" in mglog(*WRITES).err
@@ -84,9 +83,8 @@ def test_another_programs_database_is_left_alone(mglog: Run, diary: Path) -> Non
 
 def test_a_newer_diary_is_left_alone(mglog: Run, diary: Path) -> None:
     mglog(*WRITES)
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         connection.execute(f"PRAGMA user_version = {schema.newest() + 1}")
-    connection.close()
     before = diary.read_bytes()
 
     for words in (WRITES, READS):

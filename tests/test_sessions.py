@@ -8,12 +8,11 @@ stdout, its stderr after `!`, and its exit code after `?` if it is not 0.
 
 import re
 import shlex
-import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tests.support import Run
+from tests.support import Run, opened
 
 SESSIONS = Path(__file__).parent / "sessions"
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -34,10 +33,9 @@ def answers(mglog: Run, words: list[str], now: str | None, home: Path) -> list[s
 
 def meddle(diary: Path, sql: str) -> None:
     """Change the diary as no program should."""
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.executescript(sql)
-    connection.close()
 
 
 def play(mglog: Run, script: list[str], home: Path) -> list[str]:

@@ -98,6 +98,11 @@ def plural(count: float, one: str, many: str | None = None) -> str:
     return f"{number_text(count)} {one if count == 1 else many or one + 's'}"
 
 
+def with_article(noun: str) -> str:
+    """`a tablet`, `an ampoule`."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
 def duration_text(seconds: float) -> str:
     """A duration for people: 90 s, 2 min, 2 min 30 s, 1 h 5 min.
 

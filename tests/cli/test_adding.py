@@ -1,12 +1,11 @@
 """The commands that log, as a person types them."""
 
-import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 
-from tests.support import Run
+from tests.support import Run, opened
 
 
 def test_a_quantity(mglog: Run, diary: Path) -> None:
@@ -255,7 +254,7 @@ def test_a_clock_set_back_does_not_make_a_change_look_older(mglog: Run, diary: P
     mglog("add-intake", "300mg", now="2026-11-22T14:05:00+01:00")
     mglog("add-intake", "200mg", now="2026-11-22T10:00:00+01:00")
 
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         rows = connection.execute("SELECT mg FROM intakes ORDER BY changed").fetchall()
     assert rows == [(300.0,), (200.0,)]
 
@@ -265,7 +264,7 @@ def test_each_add_is_in_the_history(mglog: Run, diary: Path) -> None:
     mglog("no-cramps")
     mglog("add-cramp")
 
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         rows = connection.execute(
             "SELECT command, json_array_length(changes) FROM history"
         ).fetchall()

@@ -1,7 +1,6 @@
 """`edit`, `rm`, `again`, `undo`: what was typed at 2 a.m. is mended in the morning."""
 
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import Run
+from tests.support import Run, opened
 
 LATER = "2026-11-22T14:06:00+01:00"
 
@@ -62,8 +61,8 @@ def test_only_what_is_given_is_changed(mglog: Run) -> None:
          {"muscle": "foot", "side": "left", "knot": False}),
         ("add-cramp left calf", "--clear side --clear muscle", {"side": None, "muscle": None}),
         ("add-cramp --at 2:30", "--clear time", {"at": None, "day": "2026-11-21"}),
-        ("add-symptom twitching", "--name cramping --severity 4",
-         {"name": "cramping", "severity": 4}),
+        ("add-symptom twitching", "--name tingling --severity 4",
+         {"name": "tingling", "severity": 4}),
         ("add-serum 0.82mmol/L", "--low 0.7 --high 1.05", {"low": 0.7, "high": 1.05}),
         ("add-serum 0.82mmol/L", "--value 0.9mmol/L", {"mmol_per_l": 0.9}),
         ("no-cramps", "--at yesterday", {"day": "2026-11-21", "at": None}),
@@ -432,7 +431,7 @@ def undone(diary: Path) -> int:
     """How many changes could be undone."""
     if not diary.exists():
         return 0
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         found: int = connection.execute(
             "SELECT count(*) FROM history WHERE undone IS NULL"
         ).fetchone()[0]

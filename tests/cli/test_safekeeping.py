@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +23,7 @@ from mglog.diary.database import in_memory
 from mglog.domain.entry import When, new
 from mglog.domain.kinds import Cramp
 from mglog.errors import DiaryError
-from tests.support import NOW, Run, add_version, executable, filled
+from tests.support import NOW, Run, add_version, executable, filled, opened
 
 THIS = schema.newest()
 PAGE = 4096  # bytes
@@ -93,8 +94,8 @@ def test_no_file_takes_the_name_of_one_of_sqlites(
     (home / "folder").symlink_to(diary.parent)
     for verb in ("backup", "export --format ndjson"):
         for name in (f"{diary}-{end}", f"{home / 'folder' / diary.name}-{end}"):
-            for opened in (diary, home / "link.db"):
-                ran = mglog("--db", str(opened), *verb.split(), name, "--force")
+            for named in (diary, home / "link.db"):
+                ran = mglog("--db", str(named), *verb.split(), name, "--force")
                 assert (ran.code, ran.out) == (1, "")
     assert [path.name for path in diary.parent.iterdir()] == [diary.name]
 
@@ -151,9 +152,8 @@ def test_a_damaged_diary_behind_a_link_is_restored_where_it_is(
     mglog("--db", str(real), "add-intake", "300mg")
     monkeypatch.setenv("MGLOG_DB", str(link))
     mglog("backup", str(home / "b.db"))
-    with sqlite3.connect(real) as connection:
+    with opened(real) as connection:
         connection.execute("UPDATE intakes SET mg = 301")
-    connection.close()
     (home / "real" / "r (conflicted copy).db").touch()
     assert "r (conflicted copy).db" in mglog("doctor").out
     (home / "real" / "r (conflicted copy).db").unlink()
@@ -224,9 +224,8 @@ def test_a_backup_that_was_changed_is_not_restored(mglog: Run, home: Path, diary
     filled(mglog)
     kept = home / "b.db"
     mglog("backup", str(kept))
-    with sqlite3.connect(kept) as connection:
+    with opened(kept) as connection:
         connection.execute("UPDATE intakes SET mg = 80.5")
-    connection.close()
     before = diary.read_bytes()
     ran = mglog("restore", str(kept), "-y")
     assert (ran.code, ran.out) == (1, "")
@@ -256,9 +255,8 @@ def test_a_damaged_diary_is_restored_and_its_bytes_are_kept(
         data[-5000] ^= 1
         diary.write_bytes(data)
         Path(f"{diary}-journal").write_bytes(b"left over")
-        with sqlite3.connect(diary) as connection:
+        with opened(diary) as connection:
             connection.execute("UPDATE intakes SET mg = 7")
-        connection.close()
         data = bytearray(diary.read_bytes())
 
     ran = mglog("restore", str(home / "b.db"), "-y")
@@ -365,9 +363,8 @@ def test_a_healthy_diary(mglog: Run) -> None:
 )
 def test_a_silent_change_is_found(mglog: Run, diary: Path, change: str, code: str) -> None:
     filled(mglog)
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         connection.execute(change)
-    connection.close()
 
     ran = mglog("doctor", "--json")
 
@@ -436,9 +433,8 @@ def test_what_doctor_says_of_modes_and_older_versions(
 def test_a_few_of_what_is_wrong_are_named(mglog: Run, diary: Path, odd: int, shown: str) -> None:
     for _ in range(odd):
         mglog("add-intake", "300mg")
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         connection.execute("UPDATE intakes SET day = '2026-11-01'")
-    connection.close()
     said = {each["code"]: each["text"] for each in mglog("doctor", "--json").json["findings"]}
     assert said["digests"] == f"changed silently: {shown}"
     assert said["times"] == f"times that don't fit their day: {shown}"
@@ -475,7 +471,7 @@ def test_the_version_of_a_diary(
     diary.touch(0o600)
     connection = in_memory()
     connection.execute(f"PRAGMA user_version = {number}")
-    monkeypatch.setattr(health, "newest_view", lambda same: same)
+    monkeypatch.setattr(health, "viewed", nullcontext)
     found = {each.code: each for each in health.examine(connection, diary)}
     later = "" if number == THIS else f"; the next change brings it to {THIS}"
     assert found["version"] == health.Finding(
@@ -486,14 +482,12 @@ def test_the_version_of_a_diary(
 
 def test_what_doctor_calls_what_it_cannot_read(mglog: Run, diary: Path) -> None:
     mglog("add-intake", "300mg")
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         connection.execute("UPDATE clock SET digest = '00000000'")
-    connection.close()
     said = {each["code"]: each["text"] for each in mglog("doctor", "--json").json["findings"]}
     assert said["digests"] == "changed silently: the diary's clock"
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         connection.execute("DROP TABLE symptoms")
-    connection.close()
     said = {each["code"]: each["text"] for each in mglog("doctor", "--json").json["findings"]}
     assert said["rows"] == "rows can't be read: no such table: symptoms"
     assert "digests" not in said
@@ -503,15 +497,13 @@ def test_what_is_said_of_a_backup_that_is_damaged(mglog: Run, home: Path) -> Non
     mglog("add-intake", "300mg")
     backup = home / "b.db"
     mglog("backup", str(backup))
-    with sqlite3.connect(backup) as connection:
+    with opened(backup) as connection:
         connection.execute("UPDATE intakes SET mg = 301")
-    connection.close()
     with pytest.raises(DiaryError) as caught:
         health.verify_backup(backup)
     assert str(caught.value) == f"{backup} is damaged: changed silently: i1. Choose another."
-    with sqlite3.connect(backup) as connection:
+    with opened(backup) as connection:
         connection.execute("DROP TABLE symptoms")
-    connection.close()
     with pytest.raises(DiaryError) as caught:
         health.verify_backup(backup)
     assert str(caught.value) == f"{backup} is damaged (no such table: symptoms). Choose another."
@@ -553,9 +545,8 @@ def test_what_is_taken_away_is_a_change_like_any_other(
     """A tombstone is stamped, so that a merge knows that it is the newest."""
     mglog("add-intake", "300mg", now="2026-11-20T10:00:00+01:00")
     mglog(*command, now=NOW)
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         found = connection.execute("SELECT changed, deleted FROM intakes").fetchone()
-    connection.close()
     assert found == ("2026-11-22T13:05:00.000000Z",) * 2
 
 
@@ -608,10 +599,9 @@ def test_killed_a_hundred_times_nothing_acknowledged_is_lost(mglog: Run, home: P
     diary = home / "killed.db"
     for _ in range(KILLS):
         acknowledged += kill_while_adding(diary, moments.randrange(1, 5))
-        with sqlite3.connect(diary) as connection:
+        with opened(diary) as connection:
             stored = connection.execute("SELECT count(*) FROM intakes").fetchone()[0]
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        connection.close()
         assert stored >= acknowledged
         # At most the one that was under way each time may be there unacknowledged.
         assert stored - acknowledged <= KILLS
@@ -633,9 +623,8 @@ def test_flipped_bits_are_found_and_never_a_traceback(mglog: Run, home: Path, di
     for number in range(40):
         mglog("add-intake", "--", f"meal {number}x", "--mg", f"{number + 0.5}")
     whole = diary.read_bytes()
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         truth = list(connection.iterdump())
-    connection.close()
     moments = random.Random(11)
     broken = home / "broken.db"
     broken.touch(mode=0o600)
@@ -662,9 +651,8 @@ def test_flipped_bits_are_found_and_never_a_traceback(mglog: Run, home: Path, di
 
 def dump(path: Path) -> list[str] | None:
     try:
-        with sqlite3.connect(path) as connection:
+        with opened(path) as connection:
             found = list(connection.iterdump())
-        connection.close()
     except (sqlite3.Error, UnicodeDecodeError):
         return None
     return found

@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import time
 from pathlib import Path
 
@@ -209,11 +210,15 @@ def test_a_reader_that_fails_leaves_the_diary_to_be_written(diary: Path) -> None
 
 
 def test_the_day_start_of_a_diary(mglog: Run, diary: Path) -> None:
-    assert Diary(diary).day_start() == time(4)
+    def day_start() -> time:
+        with closing(Diary(diary)) as found:
+            return found.day_start()
+
+    assert day_start() == time(4)
     mglog("add-intake", "300mg")
-    assert Diary(diary).day_start() == time(4)
+    assert day_start() == time(4)
     mglog("profile", "--day-starts", "05:30")
-    assert Diary(diary).day_start() == time(5, 30)
+    assert day_start() == time(5, 30)
 
 
 def test_whole_is_for_replacing_all_of_it(diary: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mglog.diary import schema
-from tests.support import Run, add_version, filled
+from tests.support import Run, add_version, filled, opened
 
 NEXT = (
     "CREATE TABLE moods (id INTEGER PRIMARY KEY, day TEXT NOT NULL) STRICT",
@@ -142,10 +142,9 @@ def test_an_upgraded_diary_is_as_one_made_new(mglog: Run, older: Path, home: Pat
     mglog("--db", str(fresh), *ADD)
 
     def tables(path: Path) -> list[tuple[str, str]]:
-        with sqlite3.connect(path) as connection:
+        with opened(path) as connection:
             found = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name")
             rows: list[tuple[str, str]] = found.fetchall()
-        connection.close()
         return rows
 
     assert tables(fresh) == tables(older)
@@ -212,9 +211,8 @@ def test_no_copy_no_upgrade(mglog: Run, older: Path) -> None:
 
 def test_a_diary_whose_version_is_gone_is_named(mglog: Run, diary: Path) -> None:
     filled(mglog)
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         connection.execute("PRAGMA user_version = 0")
-    connection.close()
     for words in (ADD, ("today",)):
         ran = mglog(*words)
         assert ran.code == 1

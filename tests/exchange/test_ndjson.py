@@ -20,7 +20,7 @@ from mglog.diary.merge import Merged, merge
 from mglog.domain.kinds import KINDS, Field
 from mglog.exchange import ndjson
 from mglog.formatting import unsafe_in
-from tests.support import NOW, Run
+from tests.support import NOW, Run, opened
 
 CLOCK = Clock(datetime.fromisoformat(NOW))
 
@@ -284,7 +284,7 @@ def test_files_that_are_no_export(mglog: Run, home: Path, diary: Path) -> None:
 def test_an_import_is_one_batch_and_one_record(mglog: Run, home: Path, diary: Path) -> None:
     imported(mglog, home, [entry(kind="intake", day="2026-11-20", mg=n + 1) for n in range(5)])
 
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         assert connection.execute("SELECT format, added, replaced FROM batches").fetchall() == [
             ("ndjson", 5, 0)
         ]
@@ -301,7 +301,7 @@ def test_a_later_change_is_newer_than_what_was_imported(
     imported(mglog, home, [ahead])
     mglog("add-intake", "300mg")
 
-    with sqlite3.connect(diary) as connection:
+    with opened(diary) as connection:
         rows = connection.execute("SELECT mg FROM intakes ORDER BY changed").fetchall()
     assert rows == [(1.0,), (300.0,)]
 

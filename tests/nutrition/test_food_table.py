@@ -11,7 +11,7 @@ from tools import build_food_table
 from mglog.errors import MglogError
 from mglog.nutrition import food_names, food_table
 from tests.nutrition.support import DATA, grams, rows
-from tests.support import ROOT, Run
+from tests.support import ROOT, Run, opened
 
 
 def test_the_table_is_made_of_these_files() -> None:
@@ -42,7 +42,7 @@ def test_the_table_is_read_only() -> None:
 def test_building_is_repeatable(tmp_path: Path) -> None:
     target = tmp_path / "food_table.db"
     build_food_table.build(DATA, target, food_names.key)
-    with sqlite3.connect(target) as fresh:
+    with opened(target) as fresh:
         for name in ("foods", "aliases", "measures", "salts", "salt_names", "waters"):
             query = f"SELECT * FROM {name}"
             expected = sorted(map(str, food_table.connection().execute(query)))

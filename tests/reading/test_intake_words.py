@@ -92,8 +92,8 @@ def test_every_way_to_part_the_words() -> None:
     splits = what(["2 slow-mag capsules"]).splits
     assert splits[0] == Split("2 slow-mag capsules", None)
     assert Split("slow-mag", Amount(2, "capsule")) in splits
-    assert Split("coffee", Amount(1, "cup")) in what(["cup of coffee"]).splits
-    assert Split("coffee", Amount(1, "mug")) in what(["coffee mug"]).splits
+    assert Split("coffee", Amount(1, "cup"), implied=True) in what(["cup of coffee"]).splits
+    assert Split("coffee", Amount(1, "mug"), implied=True) in what(["coffee mug"]).splits
     assert Split("almonds", Amount(1, "cup sliced"), measure=True) in (
         what(["almonds 1 cup, sliced"]).splits
     )

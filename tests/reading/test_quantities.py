@@ -35,6 +35,12 @@ from mglog.reading.quantities import is_nothing, magnesium, names_magnesium, tot
         ("2 x 200mg", 400, False),
         ("2x200", 400, True),
         ("3 × 100 mg", 300, False),
+        ("200mg x2", 400, False),
+        ("two 200mg tablets", 400, False),
+        ("2 tablets of 200mg", 400, False),
+        ("half of 400mg", 200, False),
+        ("half a 400mg tablet", 200, False),
+        ("300 mg.", 300, False),
     ],
 )
 def test_a_quantity_of_magnesium(typed: str, mg: float, bare: bool) -> None:
@@ -118,12 +124,14 @@ def test_the_least_and_the_most_magnesium() -> None:
         magnesium("0.0009")
 
 
-@pytest.mark.parametrize("typed", ["0", "0mg", "0.0 g", "none", "Nothing", "zero", "0 mmol"])
+@pytest.mark.parametrize(
+    "typed", ["0", "0mg", "0.0 g", "none", "Nothing", "zero", "0 mmol", "magnesium 0", "0 tablets"]
+)
 def test_nothing_taken(typed: str) -> None:
     assert is_nothing(typed)
 
 
-@pytest.mark.parametrize("typed", ["10", "0.5", "1.000", "no", "none of it", "0 tablets", "00x"])
+@pytest.mark.parametrize("typed", ["10", "0.5", "1.000", "no", "none of it", "0 slices", "00x"])
 def test_something_taken(typed: str) -> None:
     assert not is_nothing(typed)
 

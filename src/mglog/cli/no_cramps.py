@@ -19,7 +19,7 @@ from mglog.formatting import date_text
 
 app = options.new_app()
 
-_NOON = 12
+NOON = 12
 
 
 @command(app, "no-cramps")
@@ -46,7 +46,7 @@ def no_cramps(
     session: Session = ctx.obj
     words = [*(days or []), *([at] if at else [])]
     morning = not words and session.clock.today == session.clock.now.date()
-    past = morning and session.clock.now.hour < _NOON
+    past = morning and session.clock.now.hour < NOON
     wanted = named_days(session, ["last night"] if past else words)
     if past or " ".join(words).lower() == "last night":
         _refuse_night_with_cramp(session, wanted[0])

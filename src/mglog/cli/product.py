@@ -16,7 +16,7 @@ from mglog.domain.kinds import SHORT_LENGTH, SourceKind
 from mglog.domain.plausible import dose_doubt
 from mglog.domain.product import Product, new
 from mglog.errors import ReadingError, RefusedError
-from mglog.formatting import escaped, number_text, quoted
+from mglog.formatting import escaped, number_text, quoted, with_article
 from mglog.nutrition import food_table
 from mglog.reading import measures, quantities
 from mglog.reading.measures import Amount
@@ -82,6 +82,7 @@ def _unit(unit: str | None) -> Amount | None:
     """
     if unit is None:
         return None
+    unit = unit.lower().removeprefix("per ").removeprefix("each ")
     text = unit if unit[:1].isdigit() or measures.amount(unit) else f"1 {unit}"
     read = measures.amount(text)
     if read is None and (named := re.fullmatch(r"([0-9.,]+) (.+)", text)):
@@ -97,12 +98,12 @@ def _each(total: float, serving: Amount | None, unit: str) -> str:
         return ""
     share = number_text(total / serving.value)
     of = f"{number_text(serving.value)} {units_text(unit, serving.value)}"
-    return f" · {number_text(total)} mg in {of} is {share} mg a {escaped(unit)}"
+    return f" · {number_text(total)} mg in {of} is {share} mg {escaped(with_article(unit))}"
 
 
 def _product_line(found: Product) -> str:
     salt = food_table.salt_by_key(found.salt) if found.salt else None
-    each = f"{number_text(found.mg)} mg of elemental magnesium a {escaped(found.unit)}"
+    each = f"{number_text(found.mg)} mg of elemental magnesium {escaped(with_article(found.unit))}"
     parts = [
         f"{escaped(found.name)}: {each}",
         salt.name if salt else None,

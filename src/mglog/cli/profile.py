@@ -158,5 +158,8 @@ def _show(session: Session, *, as_json: bool) -> None:
     if limit is not None:
         say(f"Upper limit {number_text(limit.mg)} mg a day for supplements alone ({limit.source}).")
     if found_settings.get("tracks") == "supplements":
-        say("You log supplements only: a day on which you logged something else is 0 mg.")
+        say(
+            "You log supplements only: a day on which you logged something else, "
+            "then or within the next two days, is 0 mg."
+        )
     say(f"A day starts at {escaped(found_settings.get('day_starts', '04:00'))}.")

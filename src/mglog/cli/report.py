@@ -2,7 +2,7 @@
 
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -86,9 +86,9 @@ def _demo() -> tuple[Facts, Clock]:
     from mglog.diary.database import in_memory  # only the demo needs these
     from mglog.sample import demo
 
-    connection = in_memory()
-    demo.load(connection)
-    return snapshot.load(connection), Clock(demo.NOW)
+    with closing(in_memory()) as connection:
+        demo.load(connection)
+        return snapshot.load(connection), Clock(demo.NOW)
 
 
 def _refuse_unknown(found: Facts, name: str) -> None:

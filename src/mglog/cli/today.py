@@ -7,6 +7,7 @@ import typer
 
 from mglog.cli import options
 from mglog.cli.console import document, say
+from mglog.cli.no_cramps import NOON
 from mglog.cli.options import option
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
@@ -77,4 +78,6 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
         for entry in ahead:
             say(f"  {list_line(entry, clock)}")
     if not entries and wanted == clock.today:
-        say("  Log with mglog add-intake 300mg, mglog add-cramp calf or mglog no-cramps.")
+        morning = clock.now.hour < NOON and clock.now.date() == wanted
+        none = "mglog no-cramps today" if morning and before else "mglog no-cramps"
+        say(f"  Log with mglog add-intake 300mg, mglog add-cramp calf or {none}.")

@@ -12,13 +12,11 @@ from typer.core import TyperCommand, TyperGroup
 
 from mglog.formatting import quoted
 from mglog.reading.durations import is_duration
+from mglog.reading.quantities import has_unit
+from mglog.reading.ranges import is_stretch
 from mglog.reading.when import is_day, may_be_when
 
 _MOST_WORDS = 7
-
-
-def _is_quantity(text: str) -> bool:
-    return re.fullmatch(r"[0-9.,]+ (?:mg|g|mcg|µg|μg|ug)", text, re.IGNORECASE) is not None
 
 
 def _is_serum(text: str) -> bool:
@@ -28,8 +26,8 @@ def _is_serum(text: str) -> bool:
 # Options whose words have a form of their own: as many are taken as fit it.
 _READERS = {
     "--at": may_be_when, "--day": is_day, "--from": is_day, "--to": is_day, "--lasted": is_duration,
-    "--mg": _is_quantity, "--mg-per-litre": _is_quantity, "--target": _is_quantity,
-    "--supplement-limit": _is_quantity, "--low": _is_serum, "--high": _is_serum,
+    "--mg": has_unit, "--mg-per-litre": has_unit, "--target": has_unit,
+    "--supplement-limit": has_unit, "--last": is_stretch, "--low": _is_serum, "--high": _is_serum,
 }  # fmt: skip
 # Options of text: all words up to the next option are theirs.
 _TEXTS = {"--what", "--amount", "--muscle", "--name", "--value", "--relief", "--note", "--unit",

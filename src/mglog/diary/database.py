@@ -5,9 +5,11 @@ replay): rollback journal, synchronous=EXTRA. Must never let a connection be
 opened with others.
 """
 
+import contextlib
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from mglog.diary import schema
@@ -29,8 +31,12 @@ def _open(name: str, timeout: float) -> sqlite3.Connection:
             "Use a Python that brings a newer SQLite along: those of python.org and of uv do.",
         )
     connection = sqlite3.connect(name, timeout=timeout, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -72,8 +78,23 @@ def newest_view(connection: sqlite3.Connection) -> sqlite3.Connection:
     from mglog.diary.migrations import apply  # an older diary only
 
     copy = _open(_MEMORY, 0)
-    connection.backup(copy)
-    copy.execute("BEGIN")
-    apply(copy)
-    copy.execute("COMMIT")
+    try:
+        connection.backup(copy)
+        copy.execute("BEGIN")
+        apply(copy)
+        copy.execute("COMMIT")
+    except BaseException:
+        copy.close()
+        raise
     return copy
+
+
+@contextlib.contextmanager
+def viewed(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """The newest view of a diary, for as long as it is looked at."""
+    view = newest_view(connection)
+    try:
+        yield view
+    finally:
+        if view is not connection:
+            view.close()

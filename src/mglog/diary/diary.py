@@ -40,7 +40,8 @@ class Diary:
         self.path = path
         self._timeout = BUSY_TIMEOUT_S if timeout is None else timeout
         self._connection: sqlite3.Connection | None = None
-        self._view: sqlite3.Connection | None = None
+        self._view: sqlite3.Connection | None = None  # of an older diary, a copy brought up to date
+        self._empty: sqlite3.Connection | None = None  # what is shown where there is no file
 
     @property
     def exists(self) -> bool:
@@ -54,18 +55,30 @@ class Diary:
         return self._connection
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = self._view = None
+        """Let go of the file, and of what was shown in its place."""
+        for connection in (self._view, self._empty, self._connection):
+            if connection is not None:
+                connection.close()
+        self._connection = self._view = self._empty = None
 
     def _newest(self) -> sqlite3.Connection:
         """The diary as the newest version shows it; an empty one where there is no file."""
         if not self.exists:
-            return in_memory()
-        if self._view is None or self._view is self._connection:
-            self._view = newest_view(self._open())
+            if self._empty is None:
+                self._empty = in_memory()
+            return self._empty
+        if self._view is None:
+            opened = self._open()
+            newest = newest_view(opened)
+            if newest is opened:
+                return opened
+            self._view = newest
         return self._view
+
+    def _forget_view(self) -> None:
+        if self._view is not None:
+            self._view.close()
+            self._view = None
 
     @contextlib.contextmanager
     def reading(self, *, as_is: bool = False) -> Iterator[sqlite3.Connection]:
@@ -156,7 +169,7 @@ class Diary:
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-        self._view = None
+        self._forget_view()
 
     def make(self) -> None:
         """Make an empty diary, if there is no file of that name.

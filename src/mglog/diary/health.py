@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from mglog.diary import entries, products, schema
 from mglog.diary.change import BATCH
-from mglog.diary.database import in_memory, newest_view, read_only, version_of
+from mglog.diary.database import in_memory, read_only, version_of, viewed
 from mglog.diary.open_errors import check
 from mglog.diary.row_text import checksum, history_checksum
 from mglog.domain.entry import Entry
@@ -182,8 +182,8 @@ def examine(connection: sqlite3.Connection, path: Path) -> list[Finding]:
     """
     found = [*_integrity(connection), *_schema(connection)]
     try:
-        view = newest_view(connection)
-        found += [*_digests(view), *_times(view)]
+        with viewed(connection) as view:
+            found += [*_digests(view), *_times(view)]
     except _UNREADABLE as error:
         found.append(
             Finding("rows", ok=False, text=f"rows can't be read: {error}", remedy=_RESTORE)
@@ -209,14 +209,16 @@ def verify_backup(path: Path) -> int:
     check(path, otherwise="Name a backup that mglog made.")
     connection = read_only(path)
     try:
-        view = newest_view(connection)
-        wrong = [each for each in (*_integrity(connection), *_digests(view)) if not each.ok]
-        if wrong:
-            raise DiaryError(f"{path_text(path)} is damaged: {wrong[0].text}.", "Choose another.")
-        total = 0
-        for kind in KINDS.values():
-            query = f"SELECT count(*) FROM {kind.table} WHERE deleted IS NULL"
-            total += view.execute(query).fetchone()[0]
+        with viewed(connection) as view:
+            wrong = [each for each in (*_integrity(connection), *_digests(view)) if not each.ok]
+            if wrong:
+                raise DiaryError(
+                    f"{path_text(path)} is damaged: {wrong[0].text}.", "Choose another."
+                )
+            total = 0
+            for kind in KINDS.values():
+                query = f"SELECT count(*) FROM {kind.table} WHERE deleted IS NULL"
+                total += view.execute(query).fetchone()[0]
     except _UNREADABLE as error:
         raise DiaryError(f"{path_text(path)} is damaged ({error}).", "Choose another.") from None
     finally:

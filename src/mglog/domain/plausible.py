@@ -43,20 +43,29 @@ def dose_doubt(mg: float | None, of: str = "") -> Doubt | None:
     return _doubt(f"{number_text(mg)} mg of magnesium{of}", DOSE_MG.why)
 
 
-def _serum(value: Serum) -> Doubt | None:
-    mmol = value.mmol_per_l
-    if SERUM_MMOL_PER_L.least <= mmol <= SERUM_MMOL_PER_L.most:
-        return None
+def _serum(value: Serum) -> list[Doubt]:
+    """What is asked of a blood value, and of each end of the lab's range."""
+    named = (("", value.mmol_per_l), ("--low ", value.low), ("--high ", value.high))
+    return [
+        _of_serum(option, mmol, value.unit)
+        for option, mmol in named
+        if mmol is not None and not SERUM_MMOL_PER_L.least <= mmol <= SERUM_MMOL_PER_L.most
+    ]
+
+
+def _of_serum(option: str, mmol: float, unit: str | None) -> Doubt:
     shown = number_text(mmol)
-    found = f"{shown} mmol/L ({number_text(mmol * MG_PER_DL_IN_MMOL_PER_L)} mg/dL)"
-    otherwise = YES
-    other = mmol / MG_PER_DL_IN_MMOL_PER_L
-    if value.unit in (None, "mmol/L") and SERUM_MMOL_PER_L.least <= other <= SERUM_MMOL_PER_L.most:
-        otherwise = (
-            f"Did you mean {shown}mg/dL, which is {number_text(other)} mmol/L? "
-            "Add --yes if it is mmol/L."
-        )
-    return _doubt(found, SERUM_MMOL_PER_L.why, otherwise)
+    found = f"{option}{shown} mmol/L ({number_text(mmol * MG_PER_DL_IN_MMOL_PER_L)} mg/dL)"
+    # The commonest slip is that of the unit: in mg/dL, or in mmol/L, it would be usual.
+    other = mmol / MG_PER_DL_IN_MMOL_PER_L if unit in (None, "mmol/L") else 0.0
+    meant = f"{option}{shown}mg/dL, which is {number_text(other)} mmol/L"
+    if unit == "mg/dL":
+        typed = mmol * MG_PER_DL_IN_MMOL_PER_L
+        other, meant = typed, f"{option}{number_text(typed)}mmol/L"
+    if SERUM_MMOL_PER_L.least <= other <= SERUM_MMOL_PER_L.most:
+        return _doubt(found, SERUM_MMOL_PER_L.why,
+                      f"Did you mean {meant}? Add --yes if it is right.")  # fmt: skip
+    return _doubt(found, SERUM_MMOL_PER_L.why)
 
 
 def doubts(values: Values) -> tuple[Doubt, ...]:
@@ -69,7 +78,7 @@ def doubts(values: Values) -> tuple[Doubt, ...]:
                 kg = f"{number_text(values.grams / 1000)} kg of {values.what or 'food'}"
                 found.append(_doubt(kg, FOOD_G.why))
         case Serum():
-            found.append(_serum(values))
+            found += _serum(values)
         case Cramp() if values.lasted_s is not None and values.lasted_s > CRAMP_S.most:
             found.append(_doubt(f"A cramp of {duration_text(values.lasted_s)}", CRAMP_S.why))
         case _:

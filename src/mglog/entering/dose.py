@@ -7,7 +7,7 @@ from mglog.domain.kinds import LABEL_LENGTH, MOST_MG, Intake
 from mglog.domain.product import Product
 from mglog.entering.values import Dose
 from mglog.errors import ReadingError, RefusedError
-from mglog.formatting import escaped, number_text, quoted, typed
+from mglog.formatting import escaped, number_text, quoted, typed, with_article
 from mglog.nutrition import amounts, food_table
 from mglog.nutrition.food_table import Food, Salt, Water
 from mglog.reading import quantities
@@ -90,7 +90,7 @@ def counts(product: Product, amount: Amount | None) -> bool:
 def _units(product: Product, amount: Amount | None) -> float | None:
     """How many of its units an amount of a product is; None if it is none."""
     value, unit = _said(amount)
-    if unit in (None, product.unit, "piece"):
+    if unit in (None, "piece", product.unit, f"{product.unit}s", f"{product.unit}es"):
         return value
     for measured in (amounts.in_grams, amounts.in_litres):
         one, all_of_it = measured(Amount(1.0, product.unit)), measured(Amount(value, unit))
@@ -112,7 +112,7 @@ def _of_product(product: Product, amount: Amount | None) -> Dose:
         product.source_kind or "supplement", value, product.unit,
         product=product.uuid, salt=product.salt,
     )  # fmt: skip
-    return Dose(values, f"{number_text(product.mg)} mg a {product.unit}")
+    return Dose(values, f"{number_text(product.mg)} mg {with_article(product.unit)}")
 
 
 def _of_salt(name: str, salt: Salt, amount: Amount | None, *, elemental: bool | None) -> Dose:

@@ -201,7 +201,9 @@ def _plain(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
         # A side alone is not a muscle, and leaves the one there was.
         read = muscle([label(found["muscle"], "the muscle")], found.get("side"))
         del found["muscle"]
-        said = {"muscle": read.name, "side": read.side}
+        if read.times is not None and "count" in found and found["count"] != read.times:
+            raise ReadingError(f"{read.times} and --count {found['count']}: how many?")
+        said = {"muscle": read.name, "side": read.side, "count": read.times}
         found |= {name: value for name, value in said.items() if value is not None}
     if "name" in found:
         found["name"] = felt.symptom_name([found["name"]])

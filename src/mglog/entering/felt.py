@@ -6,7 +6,7 @@ from mglog.clock import Clock, day_of
 from mglog.domain.entry import When
 from mglog.domain.kinds import Cramp, Kind
 from mglog.errors import ReadingError
-from mglog.formatting import typed
+from mglog.formatting import quoted, typed
 from mglog.reading import durations
 from mglog.reading.misplaced import refuse_misplaced
 from mglog.reading.muscles import cramping
@@ -40,6 +40,11 @@ def symptom_name(words: Sequence[str]) -> str:
     Raises:
         ReadingError: words that belong to a flag, no name, or a cramp.
     """
+    if tokens(words)[:1] and tokens(words)[0].lower() in ("no", "none", "nothing"):
+        raise ReadingError(
+            f"{quoted(' '.join(words))} says that there was none.",
+            "A day on which you log anything counts as one without it.",
+        )
     refuse_misplaced(tokens(words), "a symptom", number="--severity", lasted=True)
     name = label(" ".join(words), "the symptom")
     muscle = cramping(name)

@@ -15,8 +15,8 @@ from mglog.nutrition import amounts, food_table
 from mglog.nutrition.food_names import key
 from mglog.nutrition.food_table import Food, Salt, Water
 from mglog.reading import quantities
-from mglog.reading.intake_words import Split, What, refuse_two_amounts
-from mglog.reading.measures import Amount, is_dose
+from mglog.reading.intake_words import Split, What, amount_words, parted, refuse_two_amounts
+from mglog.reading.measures import Amount, is_dose, unit_of
 from mglog.reading.misplaced import refuse_misplaced
 
 _CHOICES = 5
@@ -49,7 +49,8 @@ def resolve(read: What, flags: Flags, saved: Saved, choose: Choose) -> Dose:
         split, thing = known
         return dose(thing, split.name, split.amount, elemental=flags.elemental)
     refuse_misplaced(read.typed.split(), "what you took in")
-    refuse_two_amounts(read)
+    _refuse_more_than_a_name(read)
+    refuse_two_amounts(_as_named(read))
     name = read.name or ""
     if _is_supplement(read):
         thing = choose(name, _supplements(read, products))
@@ -58,6 +59,64 @@ def resolve(read: What, flags: Flags, saved: Saved, choose: Choose) -> Dose:
     else:
         thing = choose(name, candidates(name, read.amount, products))
     return dose(thing, None, read.amount, elemental=flags.elemental)
+
+
+# What stands beside a quantity, and is no name: `about 300mg`, `300mg before bed`.
+_BESIDE = {
+    "about",
+    "around",
+    "approx",
+    "approximately",
+    "took",
+    "take",
+    "taken",
+    "before",
+    "after",
+    "with",
+    "at",
+    "daily",
+    "every",
+    "in",
+    "during",
+    "twice",
+    "once",
+    "per",
+    "this",
+    "had",
+}
+
+
+def _refuse_more_than_a_name(read: What) -> None:
+    """Refuse words that say more than what was taken, or that nothing was.
+
+    Raises:
+        ReadingError: with what to type.
+    """
+    first = (read.name or "").lower().split()[:1]
+    if first and first[0] in ("no", "none", "not", "without"):
+        raise ReadingError(
+            f"{quoted(read.typed)} says that none was taken.", "Type mglog no-intake"
+        )
+    if read.amount is not None and first and first[0] in _BESIDE:
+        raise ReadingError(
+            f"{quoted(read.typed)} is more than a quantity.",
+            "Put the rest in --note, or the time in --at.",
+        )
+
+
+def _as_named(read: What) -> What:
+    """The words, where a number before them may be part of a name: `7 up 330 ml`.
+
+    Not if what follows the number is itself known: `2 almonds 30g` gives two amounts.
+    """
+    if not read.name or amount_words(read.name) is not None:
+        return read
+    inner = parted([read.name])
+    number = inner.amount
+    if read.amount is None or number is None or number.unit is not None:
+        return read
+    known = any(food_table.identify(each.name) for each in inner.splits)
+    return read if known else read._replace(name="")
 
 
 def _with_words(read: What, flags: Flags) -> Flags:
@@ -87,16 +146,22 @@ def _told(read: What, flags: Flags) -> Dose | None:
     refuse_misplaced(name.split(), "what you took in")
     if flags.mg_per_litre is not None:
         return of_litres(name, amount, quantities.total_mg(flags.mg_per_litre))
-    return of_label(name, amount, flags.mg or "")
+    found = of_label(name, amount, flags.mg or "")
+    if found.values.source_kind is None and _names_supplement(read.typed):
+        return found._replace(values=found.values._replace(source_kind="supplement"))
+    return found
 
 
 def _labelled(read: What) -> tuple[str, Amount | None]:
-    """A label and its amount: `half marathon drink` is all name."""
-    spelled = not any(map(str.isdigit, read.typed)) and not read.typed.lower().startswith("a")
-    amount = read.amount
-    if spelled and amount is not None and amount.unit is None and amount.value <= 1:
-        return read.typed, None
-    return read.name or "", amount
+    """A label and its amount: only a unit tells the two apart, as `omega 3` is all name."""
+    for split in read.splits:
+        if (
+            split.amount is not None
+            and split.amount.unit is not None
+            and not (split.implied or split.measure)
+        ):
+            return split.name, split.amount
+    return read.splits[0].name if read.splits else read.name or "", None
 
 
 def _known(read: What, products: Sequence[Product]) -> tuple[Split, Thing] | None:
@@ -140,15 +205,21 @@ def _is_supplement(read: What) -> bool:
 
     It names magnesium or one of its salts, or it is counted as only medicines are.
     """
-    if read.amount is not None and is_dose(read.amount.unit):
+    if any(each.amount and is_dose(each.amount.unit) for each in read.splits):
         return True
-    parts = key((read.name or "").replace("-", " ")).split()
+    return _names_supplement(read.name or "")
+
+
+def _names_supplement(text: str) -> bool:
+    """Whether words name magnesium, one of its salts, or a tablet of something."""
+    parts = key(text.replace("-", " ")).split()
     salts = {word for name in food_table.salt_names() for word in name.split() if len(word) > 4}
     return any(
         part in _PARTS_OF_SUPPLEMENTS
         or (part.startswith("mag") and not part.startswith(_NO_SUPPLEMENTS))
         or (part.endswith("mag") and len(part) > 3)
         or part in salts
+        or is_dose(unit_of(part))
         for part in parts
     )
 

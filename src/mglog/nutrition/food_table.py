@@ -4,6 +4,7 @@ Opened when first asked; a look-up by name costs well under 5 ms. Must never
 be written to.
 """
 
+import atexit
 import sqlite3
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,7 @@ def connection() -> sqlite3.Connection:
         raise MglogError(
             f"The food table can't be read ({error}).", "Install mglog again."
         ) from None
+    atexit.register(found.close)
     return found
 
 

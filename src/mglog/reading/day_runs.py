@@ -26,8 +26,13 @@ def _span(text: str, clock: Clock) -> list[date] | None:
         ReadingError: it ends before it starts, or names more days than a year has.
     """
     squeezed = " ".join(text.lower().split())
-    if not any(sign in squeezed for sign in ("..", "–", " to ", "-", "week")):
+    if not any(sign in squeezed for sign in ("..", "–", " to ", "-", "week", "last ")):
         return None
+    lately = re.fullmatch(r"(?:the )?last ([0-9]{1,3}) days", squeezed)
+    if lately is not None and 1 <= int(lately[1]) <= _MOST_DAYS:
+        return [clock.today - timedelta(days=back) for back in range(int(lately[1]))]
+    squeezed = re.sub(r"^([0-9]{1,2})\.? ?[-–] ?([0-9]{1,2}\.? [a-z]+)$", r"\1 \2..\2", squeezed)
+    squeezed = re.sub(r"^([0-9]{1,2}) [0-9]{1,2}\.? ([a-z]+)\.\.", r"\1 \2..", squeezed)
     if squeezed in ("last week", "this week"):
         back = 7 if squeezed == "last week" else 0
         monday = clock.today - timedelta(days=clock.today.weekday() + back)
@@ -57,7 +62,11 @@ def days(parts: list[str], clock: Clock) -> list[date]:
     Raises:
         ReadingError: a word that is no day.
     """
-    bare = [stripped for part in parts if (stripped := part.strip(","))]
+    bare = [
+        stripped
+        for part in parts
+        if (stripped := part.strip(",")) and stripped.lower() not in ("and", "from")
+    ]
     parts = bare or parts[:1]  # a comma alone is no day
     found: list[date] = []
     while parts:

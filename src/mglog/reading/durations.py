@@ -22,6 +22,7 @@ _CLOCK = r"(?P<m>[0-9]{1,3}):(?P<s>[0-5][0-9])"
 
 def _match(text: str) -> re.Match[str] | None:
     squeezed = " ".join(text.lower().split())
+    squeezed = re.sub(r"^([0-9]{1,2}) ?h ?([0-5][0-9])$", r"\1h\2m", squeezed)  # 1h30
     found = re.fullmatch(_CLOCK, squeezed) or re.fullmatch(_PARTS, squeezed)
     return found if found and any(found.groups()) else None
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mglog.errors import ReadingError
 from mglog.formatting import quoted
 from mglog.reading.measures import Amount, amount, is_dose, joined, unit_of
+from mglog.reading.numbers import COUNT
 from mglog.reading.quantities import FORMS, Quantity, magnesium
 from mglog.reading.text import label
 
@@ -28,11 +29,13 @@ class Split(NamedTuple):
         name: what it is.
         amount: how much; None if no word says so.
         measure: the amount's unit is words as typed, which only a food's own measure may explain.
+        implied: no number was typed: one of a unit that was named.
     """
 
     name: str
     amount: Amount | None
     measure: bool = False
+    implied: bool = False
 
 
 class What(NamedTuple):
@@ -60,7 +63,7 @@ def _bare(parts: Sequence[str]) -> str:
     rest = list(parts)
     while len(rest) > 1 and rest[0].lower() in ("of", "a", "an", "the"):
         del rest[0]
-    return " ".join(rest)
+    return " ".join(rest).strip(",; ") or " ".join(rest)
 
 
 def _tried(text: str) -> Amount | None:
@@ -102,9 +105,9 @@ def _implied(parts: list[str]) -> list[Split]:
     """One of a unit: `cup of coffee`, `coffee mug`."""
     found = []
     if len(parts) > 2 and parts[1].lower() == "of" and (unit := unit_of(parts[0])):
-        found.append(Split(_bare(parts[2:]), Amount(1.0, unit)))
+        found.append(Split(_bare(parts[2:]), Amount(1.0, unit), implied=True))
     if len(parts) > 1 and (unit := unit_of(parts[-1])):
-        found.append(Split(_bare(parts[:-1]), Amount(1.0, unit)))
+        found.append(Split(_bare(parts[:-1]), Amount(1.0, unit), implied=True))
     return found
 
 
@@ -158,6 +161,15 @@ def what(words: Sequence[str], *, named: bool = False) -> What:
     return read
 
 
+def _and_a_half(text: str) -> str:
+    """`an avocado and a half` with its number together: `1 and a half avocado`."""
+    form = rf"({COUNT}) (?!and )(.+?) and an? (half|quarter)( of .+)?"
+    found = re.fullmatch(form, text, re.IGNORECASE)
+    if found is None:
+        return text
+    return f"{found[1]} and a {found[3]} {found[2]}{found[4] or ''}"
+
+
 def parted(words: Sequence[str]) -> What:
     """The words as a name and how much of it, in every way to part them.
 
@@ -166,7 +178,7 @@ def parted(words: Sequence[str]) -> What:
     """
     whole = label(" ".join(words), "what you took in")
     parts, elemental = _meant(whole.split())
-    rest = joined(" ".join(parts))
+    rest = _and_a_half(joined(" ".join(parts)))
     parts = rest.split()
     explicit = [*_behind(parts), *_before(parts)]
     implied = _implied(parts)
@@ -204,6 +216,8 @@ def refuse_two_amounts(read: What) -> None:
         )
     if read.amount is None:
         return
+    if re.search(rf"(?:\band|[+&,]) (?:{COUNT}|½)\b", read.typed, re.IGNORECASE):
+        raise ReadingError(f"{quoted(read.typed)} is more than one thing.", "Log each by itself.")
     if _tried(" ".join(parts)) or any(
         parts[end - 1].lower() not in _ARTICLES and _tried(" ".join(parts[:end]))
         for end in range(1, len(parts))

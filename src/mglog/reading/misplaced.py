@@ -10,12 +10,14 @@ from mglog.errors import ReadingError
 from mglog.formatting import quoted
 from mglog.reading.durations import is_duration
 from mglog.reading.measures import amount
-from mglog.reading.when import is_when
+from mglog.reading.numbers import WORDS
+from mglog.reading.when import is_when, may_be_when
 
 _MOST_WORDS = 5
 # Words that end names too: Capri Sun, NOW.
 _NAMES_TOO = {"now", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 _SYMPTOMS_TOO = {"sun"}
+_WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 # What tells of a time without being one that can be read, and what tells of circumstances.
 _UNREAD_TIME = (
     r"(?:.* )?ago|(?:at|in the|during the|by) (?:night|day|morning|afternoon|evening)"
@@ -30,6 +32,8 @@ _CIRCUMSTANCES = (
     (r"(?:it )?w[oa]ke(?:s|n)?(?: me)?(?: up)?|waking(?: me)?(?: up)?", "--woke"),
     (r"(?:with )?(?:a )?knot", "--knot"),
 )  # fmt: skip
+_SPELLED = {"a", "an", "half", *WORDS}
+_TIMES = r"[x×] ?([0-9]{1,3})|([0-9]{1,3}) ?(?:[x×]|times)|twice"
 _BADNESS = r"(?:very )?(?:severe|mild|moderate|terrible|awful|agonising|agonizing|excruciating|bad)"
 
 
@@ -49,13 +53,19 @@ def _is_amount(text: str) -> bool:
 
 
 def _read(text: str, number: str | None, *, lasted: bool) -> str | None:
-    """The flag that words at the end can be the value of; None if they are of the name."""
+    """The flag that words at an end can be the value of; None if they are of the name."""
     lowered, figures = text.lower(), any(map(str.isdigit, text))
-    if lasted and figures and ":" not in text and is_duration(text):
+    spelled = lowered.partition(" ")[0] in _SPELLED and " " in lowered
+    if lasted and (figures or spelled) and ":" not in text and is_duration(text):
         return f"--lasted {text}"
+    if number and (score := re.fullmatch(r"(10|[0-9]) ?(?:/|of|out of) ?10", lowered)):
+        return f"{number} {score[1]}"
+    if number and (times := re.fullmatch(_TIMES, lowered)):
+        return f"--count {times[1] or times[2] or 2}"
     also = set() if number == "--pain" else _SYMPTOMS_TOO if number else _NAMES_TOO
-    if is_when(text) and lowered not in also and (number or not _is_amount(text)):
-        return f"--at {text}"
+    at = lowered.startswith("at ") and may_be_when(text)
+    if (at or is_when(text)) and lowered not in also and (number or not _is_amount(text)):
+        return f"--at {text[3:] if lowered.startswith('at ') else text}"
     return f"{number} {text}" if number and figures and _counts(text) else None
 
 
@@ -92,10 +102,25 @@ def refuse_misplaced(
         for start in range(max(0, len(parts) - _MOST_WORDS), len(parts))
     ]
     readable = (_read(text, number, lasted=lasted) for text in ends)
-    flag = next(filter(None, readable), None) or next(
-        filter(None, (_told(text, number) for text in ends)), None
-    )
+    told = (_told(text, number) for text in ends)
+    flag = next(filter(None, readable), None) or next(filter(None, told), None)
+    flag = flag or _in_front(parts, number)
     if flag is not None:
         raise ReadingError(
             f"{quoted(' '.join(parts))} is more than {what}.", f"Did you mean {flag}?"
         )
+
+
+def _in_front(parts: list[str], number: str | None) -> str | None:
+    """The flag for a time, or how bad it was, that stands before the name."""
+    for end in range(min(_MOST_WORDS, len(parts) - 1), 0, -1):
+        text = " ".join(parts[:end])
+        lowered = text.lower()
+        at = lowered.startswith("at ") and number == "--pain" and may_be_when(text)
+        if (at or is_when(text)) and lowered[:3] not in _WEEKDAYS and not _is_amount(text):
+            return f"--at {text[3:] if lowered.startswith('at ') else text}"
+        if number and re.fullmatch(_BADNESS, lowered):
+            return f"{number} with a number from 0 to 10 for {quoted(text)}"
+    if parts[1:] and number == "--severity" and re.fullmatch("[0-9]{1,3}", parts[0]):
+        return f"--count {parts[0]}"
+    return None

@@ -14,12 +14,14 @@ _VULGAR = {"¼": 1 / 4, "½": 1 / 2, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "�
 _FRACTION = r"[0-9]{1,3}/[0-9]{1,3}"
 _SIGN = "".join(_VULGAR)
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-          "twelve")  # fmt: skip
+          "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+         "nineteen", "twenty")  # fmt: skip
 _ONE_TO_TWELVE = "|".join(WORDS)
-_PARTS = {"half": 0.5, "quarter": 0.25, "quarters": 0.75}
-_PART = r"(?:(?:an? |one )?(?:half|quarter)|three quarters)"
+_PARTS = {"half": 0.5, "quarter": 0.25, "quarters": 0.75, "third": 1 / 3, "thirds": 2 / 3}
+COUNT = rf"(?:{_ONE_TO_TWELVE}|an?|[0-9]{{1,3}})"
+_PART = r"(?:(?:an? |one )?(?:half|quarter|third)|three quarters|two thirds)"
 SPELLED = (
-    rf"(?:(?:(?:half )?an? |(?:{_ONE_TO_TWELVE}) )?dozen|a couple|"
+    rf"(?:(?:(?:half )?an? |(?:{_ONE_TO_TWELVE}) )?dozen|a couple|a pair|"
     rf"(?:{_ONE_TO_TWELVE}|an?|[0-9]{{1,3}}) and an? (?:half|quarter)|"
     rf"{_PART}(?: of)?(?: an?)?|{_ONE_TO_TWELVE}|an?)(?![^\W_])"
 )
@@ -70,7 +72,7 @@ def _spelled(text: str) -> float:
     parts = text.split()
     if parts[-1] == "dozen":
         return 12 * (0.5 if parts[0] == "half" else _count(parts[0]) if len(parts) > 1 else 1)
-    if "couple" in parts:
+    if "couple" in parts or "pair" in parts:
         return 2
     if "and" in parts:
         return _count(parts[0]) + _PARTS[parts[-1]]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mglog.domain.kinds import MOST_MG
 from mglog.errors import ReadingError
 from mglog.formatting import number_text, quoted
-from mglog.reading.numbers import DIGITS, number
+from mglog.reading.numbers import DIGITS, NUMBER, number
 
 LEAST_MG = 0.001
 FORMS = "400, 400mg, 0.4g or 250mcg"
@@ -26,6 +26,15 @@ _UNIT = "|".join(f"{unit}s?" for unit in sorted(_TO_MG, key=len, reverse=True))
 _QUANTITY = rf"(?:(?P<times>[0-9]{{1,2}}) ?[x×] ?)?(?P<number>{DIGITS}) ?(?P<unit>{_UNIT})?"
 _NAME = "magnesium|mag|mg"
 _NAMED = rf"(?:{_NAME}) (?P<behind>.+)|(?P<before>.+?) (?:of )?(?:{_NAME})"
+_PER_LITRE = r" ?(?:/ ?l|per (?:litre|liter|l))$"
+# So many of so much each: `2 x 200mg`, `200mg x2`, `two 200mg tablets`, `2 tablets of 200mg`.
+_DOSE = "(?:tablet|capsule|pill|softgel|cap|tab)s?"
+_ONE = rf"{DIGITS} ?(?:{_UNIT})"
+_EACH = (
+    rf"(?P<n>{NUMBER})(?: {_DOSE})?(?: of | ?[x×à@] ?| )(?P<q>{_ONE})(?: {_DOSE})?"
+    rf"|(?P<q2>{_ONE}) ?[x×] ?(?P<n2>[0-9]{{1,2}})"
+)
+_MOST_EACH = 20
 _NOT_A_NUMBER = r"[+-]?(?:nan|inf|infinity|[0-9.]+e[+-]?[0-9]+) ?(?:mg|g|mcg|µg|μg|ug)?"
 
 
@@ -58,6 +67,18 @@ def _checked(mg: float, number_in_mg: float, text: str) -> float:
     return mg
 
 
+def _several(text: str) -> Quantity | None:
+    """So many of a quantity each; None if the text has another form."""
+    found = re.fullmatch(_EACH, text, re.IGNORECASE)
+    one = magnesium(found["q"] or found["q2"]) if found else None
+    if found is None or one is None:
+        return None
+    count = number(found["n"] or found["n2"])
+    if not 0 < count <= _MOST_EACH:
+        return None
+    return Quantity(_checked(one.mg * count, one.mg * count, text), bare=False)
+
+
 def _factor(unit: str | None) -> float | None:
     """How many mg one of a unit is; a missing unit is mg."""
     lowered = (unit or "mg").lower()
@@ -71,7 +92,7 @@ def magnesium(text: str) -> Quantity | None:
         ReadingError: the form is right, but the value is 0, over 10,000 mg, not finite, or
             could as well count tablets (`magnesium 2`).
     """
-    squeezed = " ".join(text.split())
+    squeezed = " ".join(text.split()).rstrip(".")
     plain = re.fullmatch("([1-9][0-9]{0,3}) ?(mg)?", squeezed)
     if plain is not None:  # what is typed most, without the patterns of the rest
         return Quantity(float(plain[1]), bare=not plain[2])
@@ -83,7 +104,7 @@ def magnesium(text: str) -> Quantity | None:
         found = re.fullmatch(_QUANTITY, named["behind"] or named["before"], re.IGNORECASE)
     factor = None if found is None else _factor(found["unit"])
     if found is None or factor is None:
-        return None
+        return _several(squeezed)
     value = number(found["number"]) * int(found["times"] or 1)
     if named is not None and not found["unit"] and value < _MOST_TABLETS:
         shown = number_text(value)
@@ -92,6 +113,13 @@ def magnesium(text: str) -> Quantity | None:
             f"Type {shown}mg, or save what a tablet holds: mglog product add NAME --mg MG",
         )
     return Quantity(_checked(value * factor, value, squeezed), bare=not found["unit"])
+
+
+def has_unit(text: str) -> bool:
+    """Whether the text is a figure and a unit apart from it: `80 mg`, `5 mmol`, `160 mg/l`."""
+    found = re.fullmatch(rf"(?P<number>{DIGITS}) (?P<unit>.+)", text.strip())
+    plain = found and re.sub(_PER_LITRE, "", found["unit"], flags=re.IGNORECASE)
+    return plain is not None and re.fullmatch(_UNIT, plain, re.IGNORECASE) is not None
 
 
 def names_magnesium(text: str) -> bool:
@@ -107,6 +135,8 @@ def is_nothing(text: str) -> bool:
     squeezed = " ".join(text.lower().split())
     if squeezed in ("none", "nothing", "zero"):
         return True
+    for name in ("magnesium", "mag", "tablets", "capsules", "pills", "supplements"):
+        squeezed = squeezed.removeprefix(f"{name} ").removesuffix(f" {name}")
     if squeezed[:1] not in ("0", ".", ","):
         return False
     found = re.fullmatch(_QUANTITY, squeezed)
@@ -127,7 +157,7 @@ def total_mg(text: str, *, zero: bool = False) -> float:
         raise ReadingError(f"{quoted(text)} is negative.", f"Type {FORMS}.")
     if zero and is_nothing(text):
         return 0.0
-    found = magnesium(text)
+    found = magnesium(re.sub(_PER_LITRE, "", text.strip(), flags=re.IGNORECASE))
     if found is None:
         raise ReadingError(f"{quoted(text)} is not a quantity of magnesium.", f"Type {FORMS}.")
     return found.mg

@@ -29,6 +29,11 @@ class Range(NamedTuple):
         return self.first is not None or self.last is not None
 
 
+def is_stretch(text: str) -> bool:
+    """Whether the text has the form of what `--last` takes."""
+    return re.fullmatch(_LAST, text.strip().lower()) is not None
+
+
 def _months_before(when: date, months: int) -> date:
     index = when.year * 12 + when.month - 1 - months
     year, month = divmod(index, 12)

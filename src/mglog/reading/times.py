@@ -64,7 +64,7 @@ def time_of_day(text: str, typed: str) -> time:
     plain = text.lower().removeprefix("at ").replace(".m", "m").strip(" .")
     if plain.startswith(("noon", "midday", "midnight")):
         return time(0 if plain.startswith("midnight") else 12)
-    found = re.match(r"([0-9]{1,2}|[0-9]{4})(?:([.:])([0-9]{2}))?(?::([0-9]{2}))? ?(.*)", plain)
+    found = re.match(r"([0-9]{4}|[0-9]{1,2})(?:([.:])([0-9]{2}))?(?::([0-9]{2}))? ?(.*)", plain)
     if found is None:
         raise wrong(typed, "is not a time of day", "14:05 or 2am")
     hours, sign, minutes, seconds, rest = found.groups()

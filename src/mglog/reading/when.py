@@ -20,12 +20,12 @@ FORMS = '14:05, 2am, yesterday 22:30, last night, mon, 2h ago, 2026-11-20 or "20
 DAY_FORMS = "today, yesterday, mon, last night, 3 days ago or 2026-11-20"
 
 _OFFSET = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9:.]+ ?(?:z|[+-][0-9]{2}:?[0-9]{2})"
-_HOUR = "at [0-9]{1,2}"
+_BARE = r"(?:at )?(?:[0-9]{4}|[0-9]{1,2}(?:\.[0-9]{2})?)"
 _DAY = (
-    rf"(?P<word>{DAY_WORD})"
-    rf"(?:(?:,? |t)(?:(?P<time>{TIME}|{_HOUR})|(?P<part>morning|afternoon|evening|night)))?"
+    rf"(?P<word>{DAY_WORD})(?: (?P<part>morning|afternoon|evening|night))?"
+    rf"(?:(?:,? |t)(?P<time>{TIME}|{_BARE}))?"
 )
-_TIME_FIRST = rf"(?P<time>{TIME}),? (?P<word>{DAY_WORD})"
+_TIME_FIRST = rf"(?P<time>{TIME}),? (?P<word>{DAY_WORD})(?: (?P<part>night))?"
 _NOW = r"(?:just |right )?now"
 # A time of today that is so near ahead was hardly yesterday's.
 _AHEAD = timedelta(hours=3)
@@ -134,31 +134,42 @@ def _hours(text: str, typed: str, clock: Clock) -> When:
     return found._replace(remark=f"{found.at:%H:%M}; for the afternoon type {hour}pm")
 
 
-def _day_and_time(word: str, text: str, typed: str, clock: Clock) -> When:
+def _day_and_time(found: re.Match[str], typed: str, clock: Clock) -> When:
+    word, text, part = found["word"], found["time"], found["part"]
     moment = time_of_day(text, typed)
-    if "midnight" in text and word not in ("today", "last night", "tonight"):
+    clear = bool(re.search("[ap]\\.?m|night|noon|midday", text))
+    evening = _night_named(word, part, typed, clock)
+    if evening is not None:
+        return _of_a_night(evening, moment, typed, clock, clear=clear)
+    if "midnight" in text and word != "today":
         first = day_named(word, clock.now.date(), typed)
         ends = (f"{each:%Y-%m-%d} 00:00" for each in (first, first + timedelta(days=1)))
         raise _wrong(typed, "could be the midnight before or after that day", " or ".join(ends))
-    if word == "last night":
-        return _last_night(moment, typed, clock, clear=bool(re.search("[ap]m|night", text)))
-    day = day_named(word, clock.now.date(), typed)
-    wall = datetime.combine(day, moment)
-    now = clock.now.replace(tzinfo=None)
-    if re.fullmatch(rf"(?:on )?(?:{WEEKDAY})", word) and wall > now:
+    if part in ("afternoon", "evening") and not clear and moment < _NOON:
+        moment = moment.replace(hour=moment.hour + 12)
+    wall = datetime.combine(day_named(word, clock.now.date(), typed), moment)
+    if re.fullmatch(rf"(?:on )?(?:{WEEKDAY})", word) and wall > clock.now.replace(tzinfo=None):
         before = _at_wall(wall - timedelta(days=7), typed, clock)
         return _doubtful(wall, before, clock)
-    return _at_wall(wall, typed, clock, night=word == "tonight")
+    return _at_wall(wall, typed, clock)
 
 
-def _last_night(moment: time, typed: str, clock: Clock, *, clear: bool) -> When:
-    """A time of the night before; until the day starts, the most recent such time."""
-    if _NIGHT_ENDS <= moment < _NOON and not clear:
-        moment = moment.replace(hour=moment.hour + 12)
-    if clock.now.date() > clock.today:
+def _night_named(word: str, part: str | None, typed: str, clock: Clock) -> date | None:
+    """The diary day whose night the words name; None if they name none."""
+    nightly = word in ("last night", "tonight", "this night") or "night" in word.split()[-2:][0]
+    return day_named(word, clock.today, typed) if nightly or part == "night" else None
+
+
+def _of_a_night(evening: date, moment: time, typed: str, clock: Clock, *, clear: bool) -> When:
+    """A time of the night that a day ends with; until the day starts, of the one under way.
+
+    No hour from ten to one is of the night but those before and after midnight.
+    """
+    if not clear and _NIGHT_ENDS <= moment < time(13):
+        moment = moment.replace(hour=(moment.hour + 12) % 24)
+    if clock.now.date() > clock.today and evening == clock.today - timedelta(days=1):
         found = _bare_time(moment, typed, clock)
         return found if found.at is None else _moment(found.at, clock, night=True)
-    evening = clock.today - timedelta(days=1)
     wall = datetime.combine(evening + timedelta(days=moment < _NOON), moment)
     return _at_wall(wall, typed, clock, night=True)
 
@@ -198,7 +209,7 @@ def when(text: str | None, clock: Clock) -> When:
         return _bare_time(time_of_day(squeezed, typed), typed, clock)
     found = re.fullmatch(_DAY, squeezed) or re.fullmatch(_TIME_FIRST, squeezed)
     if found is not None and found["time"] is not None:
-        return _day_and_time(found["word"], found["time"], typed, clock)
+        return _day_and_time(found, typed, clock)
     if found is not None:
         word, part = found["word"], found["part"]
         night = word in ("last night", "tonight", "this night") or part == "night"

@@ -35,7 +35,12 @@ def _of_supplements(intake: IntakeSummary) -> list[Note]:
     """What intake is, where it is that of supplements."""
     if intake.tracks == "supplements":
         text = "Intake is that of your supplements; food comes on top. A day on which you logged "
-        return [Note("tracks-supplements", f"{text}something else only counts as 0 mg.")]
+        return [
+            Note(
+                "tracks-supplements",
+                f"{text}something else only, then or within two days, counts as 0 mg.",
+            )
+        ]
     if not (intake.supplements_only and intake.days):
         return []
     text = "Most days hold supplements only: this is not your total intake, "
