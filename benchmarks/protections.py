@@ -114,7 +114,8 @@ PROTECTIONS = (
     ),
     Protection(
         "the present diary is kept before a restore", "cli/restore.py",
-        "            backups.copy(found, diary.path, kept, force=False)\n", "            pass\n",
+        "            backups.copy(found, diary.path, kept, force=False, checked=False)\n",
+        "            pass\n",
         "tests/cli/test_safekeeping.py -k restore",
     ),
     Protection(

@@ -52,11 +52,19 @@ def _usage_hint(error: Exception, args: list[str]) -> str:
     return f"({path} --help says more.)"
 
 
-def _unforeseen(error: Exception) -> int:
+def _unforeseen(error: Exception, args: Sequence[str]) -> int:
     """A defect of mglog's own, as one line; MGLOG_DEBUG=1 shows where it happened."""
-    if os.environ.get("MGLOG_DEBUG"):
-        raise error
+    typed = "".join(args)
+    if isinstance(error, UnicodeEncodeError) and not typed.isascii():
+        _complain("What was typed is not valid UTF-8; nothing was saved.", "Type it as text.")
+        return 2
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    if os.environ.get("MGLOG_DEBUG"):  # where, and never what: it is for a public report
+        import traceback
+
+        for frame in traceback.extract_tb(error.__traceback__):
+            print(f"  {frame.filename}:{frame.lineno} {frame.name}", file=sys.stderr)
+        what = type(error).__name__
     _complain(
         f"This is a defect of mglog, not of what you typed ({what[:200]}).",
         "Check with mglog list what was saved; MGLOG_DEBUG=1 shows more.",
@@ -92,15 +100,15 @@ def run(args: list[str]) -> int:
         return 0
     except OSError as error:
         if error.filename is not None:
-            return _unforeseen(error)
+            return _unforeseen(error, args)
         _complain(
             f"The output can't be written: {error.strerror or error}.",
-            "What was logged is saved nevertheless: see mglog list.",
+            "mglog list shows what was saved.",
         )
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except Exception as error:  # noqa: BLE001 - the last resort: one line, never a traceback
-        return _unforeseen(error)
+        return _unforeseen(error, args)
     if result == 130:
         _complain("Stopped.")
         return 1

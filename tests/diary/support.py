@@ -45,7 +45,7 @@ def pragma(connection: sqlite3.Connection, name: str) -> int | str:
 
 def sound(connection: sqlite3.Connection) -> bool:
     """Whether every row's digest is that of its content."""
-    found = health.examine(connection, Path(__file__))
+    found = health.examine(connection, Path(__file__), NOW)
     return [each.ok for each in found if each.code == "digests"] == [True]
 
 

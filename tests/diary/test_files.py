@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_names_are_on_disk_when_a_folder_or_file_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[Path] = []
-    monkeypatch.setattr(files, "sync_file", synced.append)
+    monkeypatch.setattr(files, "_sync", lambda path, _: synced.append(path))
     files.make_private_folder(tmp_path / "a" / "b")
     assert synced == [tmp_path, tmp_path / "a"]
     files.make_private_file(tmp_path / "t")
@@ -46,13 +47,43 @@ def test_names_are_on_disk_when_a_folder_or_file_is_made(
 
 
 @pytest.mark.posix
-def test_a_private_file_is_made_or_emptied(tmp_path: Path) -> None:
+def test_a_private_file_is_made_where_nothing_is(tmp_path: Path) -> None:
     path = tmp_path / "f"
     files.make_private_file(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     path.write_bytes(b"x")
-    files.make_private_file(path)
-    assert path.read_bytes() == b""
+    (tmp_path / "planted").symlink_to(path)
+    (tmp_path / "dangling").symlink_to(tmp_path / "elsewhere")
+    for taken in (path, tmp_path / "planted", tmp_path / "dangling"):
+        with pytest.raises(FileExistsError):
+            files.make_private_file(taken)
+    assert path.read_bytes() == b"x"
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF])
+def test_a_folder_that_knows_no_sync_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    files.sync_folder(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match=os.strerror(number)):
+        files.sync_file(tmp_path / "file")
+
+
+@pytest.mark.posix
+def test_a_folder_whose_disk_fails_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="Input/output error"):
+        files.sync_folder(tmp_path)
 
 
 def test_whether_a_name_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,10 +99,35 @@ def test_whether_a_name_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert files.exists(tmp_path / "none")
 
 
-def test_a_temporary_name_is_of_this_process_and_short(tmp_path: Path) -> None:
-    end = f".{os.getpid()}.part"
-    assert files.beside(tmp_path / "d.db") == tmp_path / f".d.db{end}"
-    assert files.beside(tmp_path / ("x" * 250)) == tmp_path / f".{'x' * 100}{end}"
+def test_a_temporary_name_can_not_be_foreseen_and_is_short(tmp_path: Path) -> None:
+    names = {files.beside(tmp_path / "d.db").name for _ in range(100)}
+    assert len(names) == 100
+    assert all(re.fullmatch(r"\.d\.db\.[0-9a-f]{16}\.part", name) for name in names)
+    assert len(files.beside(tmp_path / ("x" * 250)).name) == 123
+
+
+def test_what_a_stopped_run_left_is_swept(tmp_path: Path) -> None:
+    diary = tmp_path / "d.db"
+    part = files.beside(diary)
+    others = [".d.db.x.part", ".other.db.0123456789abcdef.part"]
+    for name in (part.name, f"{part.name}-journal", *others):
+        (tmp_path / name).touch()
+    assert files.unfinished(diary) == [part]
+    now = part.stat().st_mtime
+    files.sweep(diary, now + 60)  # one of a run under way
+    assert part.exists()
+    files.sweep(diary, now + 2 * 3600)
+    assert sorted(path.name for path in tmp_path.iterdir()) == others
+
+
+def test_what_would_be_replayed_is_set_aside(tmp_path: Path) -> None:
+    diary = tmp_path / "d.db"
+    for end in ("journal", "wal", "shm", "other"):
+        (tmp_path / f"d.db-{end}").write_text(end)
+    moved = files.set_aside(diary)
+    assert sorted(path.read_text() for path in moved) == ["journal", "shm", "wal"]
+    assert (tmp_path / "d.db-other").exists()
+    assert files.set_aside(diary) == []
 
 
 def test_what_is_gone_is_discarded_too(tmp_path: Path) -> None:

@@ -34,9 +34,13 @@ def backup(
     """
     session: Session = ctx.obj
     session.need_diary()
-    target = Path(file) if file else backups.automatic(session.diary.path, session.clock.now)
-    with session.diary.reading(as_is=True) as found:
-        count = backups.copy(found, session.diary.path, target, force=force)
+    diary = session.diary
+    with diary.reading(as_is=True) as found:
+        if file:
+            target = Path(file)
+            count = backups.copy(found, diary.path, target, force=force)
+        else:
+            target, count = backups.automatic_copy(found, diary.path, session.clock.now)
     say(f"Backed up {plural(count, 'entry', 'entries')} to {path_text(target)}")
     if file is None:
         gone = backups.prune(session.diary.path, target)

@@ -47,13 +47,15 @@ def restore(
 
 
 def _restore_into(session: Session, source: Path) -> None:
+    """Put it in under one lock: what others log waits, and is in the copy or in the diary."""
     diary = session.diary
-    if diary.exists:
-        kept = backups.automatic(diary.path, session.clock.now)
-        with diary.reading(as_is=True) as found:
-            backups.copy(found, diary.path, kept, force=False)
-        hint(f"The diary as it was: {path_text(kept)}")
-    else:
+    is_new = not diary.exists
+    if is_new:
         diary.make()
+    now = instant()
     with diary.whole() as found:
+        if not is_new:
+            kept = backups.automatic(diary.path, now)
+            backups.copy(found, diary.path, kept, force=False, checked=False)
+            hint(f"The diary as it was: {path_text(kept)}")
         backups.restore(found, source)

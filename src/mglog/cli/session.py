@@ -28,8 +28,15 @@ def instant() -> datetime:
         ReadingError: MGLOG_NOW is not ISO 8601 with an offset.
     """
     given = os.environ.get("MGLOG_NOW")
+    try:
+        present = datetime.now(UTC).astimezone()
+    except (ValueError, OverflowError):
+        raise ReadingError(
+            f"The time zone {quoted(os.environ.get('TZ', ''))} can't be used.",
+            "Set TZ to a name like Europe/Berlin, or unset it.",
+        ) from None
     if not given:
-        return datetime.now(UTC).astimezone()
+        return present
     try:
         moment = datetime.fromisoformat(given.strip())
         if moment.tzinfo is None:

@@ -13,21 +13,27 @@ from mglog.diary import files, schema
 from mglog.diary.database import read_only
 from mglog.diary.health import verify_backup
 from mglog.diary.open_errors import is_corrupt
-from mglog.errors import DiaryError
+from mglog.errors import DiaryError, RefusedError
 from mglog.formatting import path_text
 
 FOLDER = "backups"
 KEPT = 12
+_TRIES = 100
 
 
 def automatic(path: Path, now: datetime) -> Path:
     """A new name in the `backups` folder beside the diary, with the diary's own name in it."""
-    return _free(path, f"{path.stem}-{now:%Y%m%d-%H%M%S}")
+    return _free(path, f"{_own(path)}-{now:%Y%m%d-%H%M%S}")
+
+
+def _own(path: Path) -> str:
+    """What a diary's backups begin with: two diaries of one stem have each their own."""
+    return path.stem if path.suffix == ".db" else f"{path.name}_"
 
 
 def before_upgrade(path: Path) -> Path:
     """A new name for the diary as it is before a newer version changes it; never pruned."""
-    return _free(path, f"{path.stem}-before-version-{schema.newest()}")
+    return _free(path, f"{_own(path)}-before-version-{schema.newest()}")
 
 
 def _free(path: Path, base: str) -> Path:
@@ -36,7 +42,9 @@ def _free(path: Path, base: str) -> Path:
     return next(folder / name for name in numbered if not files.exists(folder / name))
 
 
-def copy(connection: sqlite3.Connection, diary: Path, target: Path, *, force: bool) -> int:
+def copy(
+    connection: sqlite3.Connection, diary: Path, target: Path, *, force: bool, checked: bool = True
+) -> int:
     """Copy the diary to a new private file, checked by reading it back; gives its entries.
 
     Args:
@@ -44,12 +52,15 @@ def copy(connection: sqlite3.Connection, diary: Path, target: Path, *, force: bo
         diary: its file, which is never the target.
         target: the copy's file.
         force: replace a file that is there.
+        checked: whether a copy of a diary that is not sound is refused; what is kept before
+            a restore is kept as it is.
 
     Raises:
         RefusedError: the target must not be replaced (`files.refuse_target`).
         DiaryError: it can't be written, or does not read back whole; nothing is left.
     """
     files.refuse_target(target, diary, force=force)
+    target = files.target_of(target, force=force)
     files.make_private_folder(target.parent)
     temporary = files.beside(target)
     try:
@@ -60,11 +71,14 @@ def copy(connection: sqlite3.Connection, diary: Path, target: Path, *, force: bo
             made.execute("PRAGMA journal_mode = DELETE")
         finally:
             made.close()
+        count = 0
         try:
-            count = verify_backup(temporary)
+            count = verify_backup(temporary) if checked else 0
         except DiaryError as error:
             raise _damaged() from error
         files.sync_file(temporary)
+        if force or not files.exists(target):
+            files.set_aside(target)  # else SQLite would take them for this copy's
         if not files.publish(temporary, target, replace=force):
             raise files.taken(target)
     except (OSError, sqlite3.Error) as error:
@@ -90,7 +104,7 @@ def prune(path: Path, made: Path) -> list[Path]:
 
     The one just made is among them, whatever the clock says; another diary's are left alone.
     """
-    form = re.compile(rf"{re.escape(path.stem)}-([0-9]{{8}}-[0-9]{{6}})(?:-([0-9]+))?\.db")
+    form = re.compile(rf"{re.escape(_own(path))}-([0-9]{{8}}-[0-9]{{6}})(?:-([0-9]+))?\.db")
 
     def age(found: re.Match[str]) -> tuple[bool, str, int]:
         return found[0] == made.name, found[1], int(found[2] or 0)
@@ -100,12 +114,24 @@ def prune(path: Path, made: Path) -> list[Path]:
     gone = [path.parent / FOLDER / found[0] for found in oldest]
     for old in gone:
         files.discard(old)
-        files.discard(_journal(old))
+        for side in files.SIDES:
+            files.discard(old.with_name(f"{old.name}-{side}"))
     return gone
 
 
-def _journal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
+def automatic_copy(connection: sqlite3.Connection, diary: Path, now: datetime) -> tuple[Path, int]:
+    """A dated copy, checked: its file and its entries. Of several at once each gets a name.
+
+    Raises:
+        DiaryError: as `copy`.
+    """
+    for _ in range(_TRIES):
+        target = automatic(diary, now)
+        try:
+            return target, copy(connection, diary, target, force=False)
+        except RefusedError:  # another process was first
+            continue
+    raise files.taken(target)
 
 
 def replace_damaged(path: Path, source: Path, kept: Path) -> None:
@@ -119,10 +145,10 @@ def replace_damaged(path: Path, source: Path, kept: Path) -> None:
     """
     files.make_private_folder(kept.parent)
     path = path.resolve()
-    journal = _journal(path)
     temporary = files.beside(path)
     try:
-        for old, copied in ((path, kept), (journal, _journal(kept))):
+        for end in ("", *(f"-{side}" for side in files.SIDES)):
+            old, copied = (each.with_name(f"{each.name}{end}") for each in (path, kept))
             if old.exists():
                 files.make_private_file(copied)
                 shutil.copyfile(old, copied)
@@ -135,8 +161,9 @@ def replace_damaged(path: Path, source: Path, kept: Path) -> None:
         finally:
             made.close()
         files.sync_file(temporary)
-        # Else SQLite would take the damaged diary's unfinished change for the new one's.
-        files.discard(journal)
+        # Else SQLite would take the damaged diary's unfinished changes for the new one's.
+        for side in files.SIDES:
+            files.discard(path.with_name(f"{path.name}-{side}"))
         files.publish(temporary, path, replace=True)
     except (OSError, sqlite3.Error) as error:
         raise DiaryError(f"{path_text(path)} can't be written: {files.why(error)}.") from None

@@ -14,14 +14,15 @@ from uuid import uuid4
 from mglog.clock import day_of
 from mglog.diary import entries, products, profile
 from mglog.diary.ledger import Ledger, RowChange
-from mglog.diary.row_text import Cell, checksum, row_text
-from mglog.domain.entry import Entry
+from mglog.diary.row_text import Cell, checksum, history_checksum, row_text
+from mglog.domain.entry import Entry, stamp
 from mglog.domain.kinds import KINDS, MARKS
 from mglog.domain.product import Product
 from mglog.domain.profile import Setting, checked, day_start
 from mglog.errors import RefusedError
 from mglog.formatting import date_text, quoted, typed
 
+_EPOCH = "1970-01-01T00:00:00.000000Z"
 BATCH = ("uuid", "at", "format", "file", "added", "replaced", "undone")
 
 
@@ -245,6 +246,49 @@ class Change(Ledger):
                     mark = self.replace(entry, entry._replace(day=day)).unmarked
                     unmarked += [mark] if mark else []
         return Moved(moved, tuple(unmarked))
+
+    def mend_clock(self, now: datetime) -> int:
+        """Set what is stamped ahead of now to now; gives how many rows that were.
+
+        One wrong reading of the clock would else make every later stamp one of that time.
+        """
+        limit = stamp(now)
+        stamps = " UNION ALL ".join(
+            f"SELECT max(changed) FROM {kind.table} WHERE changed <= ?1" for kind in KINDS.values()
+        )
+        found = self.connection.execute(stamps, (limit,))
+        self.set_latest(max((row[0] for row in found if row[0]), default=_EPOCH))
+        mended = 0
+        for kind in KINDS.values():
+            for entry in list(entries.every(self.connection, kind)):
+                if max(entry.created, entry.changed, entry.deleted or "") > limit:
+                    mended += 1
+                    gone = None if entry.deleted is None else min(entry.deleted, self.at)
+                    made = min(entry.created, self.at)
+                    self.put_back(
+                        entry, entry._replace(created=made, changed=self.at, deleted=gone)
+                    )
+        for product in list(products.all_of(self.connection)):
+            if max(product.created, product.changed) > limit:
+                mended += 1
+                made = min(product.created, self.at)
+                self.put_product(product._replace(created=made, changed=self.at), product)
+        self._mend_history(limit)
+        return mended
+
+    def _mend_history(self, limit: str) -> None:
+        query = (
+            "SELECT id, at, command, batch, undone, changes FROM history "
+            "WHERE max(at, ifnull(undone, '')) > ?"
+        )
+        found = self.connection.execute(query, (limit,)).fetchall()
+        for number, at, command, batch, undone, text in found:
+            ats = (min(at, self.at), None if undone is None else min(undone, self.at))
+            check = history_checksum(ats[0], command, batch, ats[1], text)
+            self.connection.execute(
+                "UPDATE history SET at = ?, undone = ?, digest = ? WHERE id = ?",
+                (*ats, check, number),
+            )
 
     # Imports.
 

@@ -41,8 +41,24 @@ def _open(name: str, timeout: float) -> sqlite3.Connection:
 
 
 def prepare_writing(connection: sqlite3.Connection) -> None:
-    """Set how a change reaches the disk."""
-    connection.execute("PRAGMA journal_mode = DELETE")
+    """Set how a change reaches the disk.
+
+    Another program may have put the file into WAL and still read it: then it stays so, and is
+    as safe with its log synced at each change.
+    """
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode == "wal":
+        (timeout,) = connection.execute("PRAGMA busy_timeout").fetchone()
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            if (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {int(timeout)}")
+    else:
+        connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = EXTRA")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync = ON")

@@ -9,10 +9,18 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
+from time import time as time_s
 
 from mglog.clock import DAY_START
 from mglog.diary import files, profile, schema
-from mglog.diary.database import connect, in_memory, newest_view, prepare_writing, version_of
+from mglog.diary.database import (
+    connect,
+    in_memory,
+    newest_view,
+    prepare_writing,
+    read_only,
+    version_of,
+)
 from mglog.diary.open_errors import check, is_corrupt, translated, unfit
 from mglog.domain.profile import day_start
 from mglog.errors import DiaryError
@@ -181,7 +189,10 @@ class Diary:
             _create(self.path)
 
     def is_damaged(self) -> bool:
-        """Whether what stands in the file's place is a diary, but not a sound one.
+        """Whether SQLite itself can't use what stands in the diary's place.
+
+        A view, an index or an edited note is no damage: such a diary is replaced in place,
+        under SQLite's own lock.
 
         Raises:
             DiaryError: another program's file, a newer diary, or one that is in use.
@@ -190,34 +201,44 @@ class Diary:
         if found is not None and found.damaged:
             return True
         check(self.path)
-        from mglog.diary.health import is_sound  # only to restore
-
-        with self.reading(as_is=True) as connection:
-            try:
-                # What a killed change left behind is rolled back, and nobody can write meanwhile.
-                connection.execute("BEGIN")
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlite3.Error as error:
-                if is_corrupt(error):
-                    return True
-                raise
-            sound = is_sound(connection, self.path)
-            connection.execute("ROLLBACK")
-        if not sound:
-            self.close()
-        return not sound
+        # Closing it would let a write-ahead log be replayed, and go: what is damaged is kept.
+        logged = files.exists(self.path.resolve().with_name(f"{self.path.resolve().name}-wal"))
+        connection = read_only(self.path) if logged else connect(self.path, self._timeout)
+        try:
+            # What a killed change left behind is rolled back, and nobody can write meanwhile.
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            whole = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            connection.rollback()
+        except sqlite3.Error as error:
+            if not is_corrupt(error):
+                raise translated(error, self.path, reading=True) from None
+            whole = False
+        finally:
+            connection.close()
+        return not whole
 
     @contextlib.contextmanager
     def whole(self) -> Iterator[sqlite3.Connection]:
         """A connection whose content may be replaced as a whole, by SQLite's own backup.
 
+        It alone has the diary meanwhile: what others log waits, and is lost in no gap between
+        a copy of what was there and what is put in its place.
+
         Raises:
-            DiaryError: the file can't be written; it is as it was.
+            DiaryError: the file can't be written, or is in use; it is as it was.
         """
         try:
             connection = self._open()
             prepare_writing(connection)
-            yield connection
+            connection.execute("BEGIN EXCLUSIVE")
+            try:
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+                connection.execute("COMMIT")  # the lock stays, by its mode
+                yield connection
+            finally:
+                connection.execute("PRAGMA locking_mode = NORMAL")
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # lets it go
         except sqlite3.Error as error:
             raise translated(error, self.path) from None
 
@@ -244,6 +265,7 @@ def _create(path: Path) -> None:
     from mglog.diary.migrations import apply  # heavy, first run only
 
     files.make_private_folder(path.parent)
+    files.sweep(path, time_s())
     temporary = files.beside(path)
     try:
         files.make_private_file(temporary)
@@ -255,6 +277,8 @@ def _create(path: Path) -> None:
             connection.execute("COMMIT")
         finally:
             connection.close()
+        if not path.exists():
+            files.set_aside(path)  # another diary's journal would be replayed into this one
         files.publish(temporary, path, replace=False)
     except sqlite3.Error as error:
         raise translated(error, path) from None

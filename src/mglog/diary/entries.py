@@ -70,6 +70,14 @@ def by_uuid(connection: sqlite3.Connection, kind: Kind, uuid: str) -> Entry | No
     return next(_select(connection, kind, "uuid = ?", uuid), None)
 
 
+def by_source(
+    connection: sqlite3.Connection, kind: Kind
+) -> dict[tuple[str | None, str | None], str]:
+    """The UUIDs of the entries of a kind that have a name where they come from."""
+    query = f"SELECT source, source_key, uuid FROM {kind.table} WHERE source_key IS NOT NULL"
+    return {(source, name): uuid for source, name, uuid in connection.execute(query)}
+
+
 def by_number(connection: sqlite3.Connection, kind: Kind, number: int) -> Entry | None:
     """The entry of a number, deleted or not."""
     return next(_select(connection, kind, "id = ?", number), None)

@@ -4,8 +4,13 @@ Must never leave a half-written file under its final name.
 """
 
 import contextlib
+import errno
 import os
+import re
+import secrets
+import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,7 +42,7 @@ def refuse_target(target: Path, diary: Path, *, force: bool) -> None:
     """
     # SQLite keeps its own files beside the file that a link leads to.
     real = Path(os.path.realpath(diary))
-    own = [real, *(real.with_name(f"{real.name}-{end}") for end in ("journal", "wal", "shm"))]
+    own = [real, *(real.with_name(f"{real.name}-{end}") for end in SIDES)]
     if any(same(target, each) for each in own):
         raise RefusedError(
             f"{path_text(target)} is the diary itself; nothing was written.", "Name another file."
@@ -48,6 +53,11 @@ def refuse_target(target: Path, diary: Path, *, force: bool) -> None:
         )
     if not force and os.path.lexists(target):
         raise taken(target)
+
+
+def target_of(path: Path, *, force: bool) -> Path:
+    """The file that is written: a link stays one, and what it leads to is replaced."""
+    return Path(os.path.realpath(path)) if force and path.is_symlink() else path
 
 
 def taken(target: Path) -> RefusedError:
@@ -78,25 +88,52 @@ def make_private_folder(folder: Path) -> None:
         ) from None
 
 
+# What a file system answers that knows no sync of a folder, or of a file opened to read.
+_NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.EPERM, errno.EBADF,
+            errno.EISDIR, errno.ENOSYS}  # fmt: skip
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder survive a power cut, where the system can."""
+    """Make the names in a folder survive a power cut, where the system can.
+
+    Some network file systems can't: that is no reason to call a finished file unwritten.
+    """
     if os.name != "posix":
         return
-    sync_file(folder)
+    try:
+        _sync(folder, os.O_RDONLY)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
 
 
 def sync_file(path: Path) -> None:
     """Make a file's content survive a power cut."""
-    handle = os.open(path, os.O_RDONLY)
+    _sync(path, os.O_RDWR if os.access(path, os.W_OK) else os.O_RDONLY)
+
+
+def _sync(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
     try:
+        if sys.platform == "darwin":  # there fsync leaves it in the drive's own memory
+            fcntl = import_module("fcntl")
+            with contextlib.suppress(OSError, AttributeError):
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+                return
         os.fsync(handle)
     finally:
         os.close(handle)
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file that only its owner can read, or empty the one that is there."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE))
+    """Make an empty file that only its owner can read.
+
+    Raises:
+        FileExistsError: something has the name, perhaps a link that leads elsewhere.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW
+    os.close(os.open(path, flags, PRIVATE_FILE))
 
 
 def exists(path: Path) -> bool:
@@ -110,9 +147,55 @@ def exists(path: Path) -> bool:
     return True
 
 
+_PART = r"\.(?P<name>.+)\.[0-9a-f]{16}\.part"
+_STALE_S = 3600  # what is older was left by a run that was stopped
+
+
 def beside(path: Path) -> Path:
-    """A name for a temporary file in the same folder, of this process alone."""
-    return path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    """A name for a temporary file in the same folder that nobody can foresee."""
+    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.part")
+
+
+def unfinished(path: Path) -> list[Path]:
+    """The temporary files that runs which were stopped have left beside a file."""
+    try:
+        others = list(path.parent.iterdir())
+    except OSError:
+        return []
+    found = (re.fullmatch(_PART, each.name) for each in others)
+    return [path.with_name(part[0]) for part in found if part and part["name"] == path.name[:100]]
+
+
+def sweep(path: Path, now_s: float) -> None:
+    """Remove temporary files that were left long ago; one of a run under way is younger.
+
+    Args:
+        path: the file that they were to become.
+        now_s: the file system's time, in seconds.
+    """
+    for old in unfinished(path):
+        with contextlib.suppress(OSError):
+            if now_s - old.lstat().st_mtime > _STALE_S:
+                for each in (old, *(old.with_name(f"{old.name}-{end}") for end in SIDES)):
+                    discard(each)
+
+
+SIDES = ("journal", "wal", "shm")  # of SQLite's own files beside a database
+
+
+def set_aside(path: Path) -> list[Path]:
+    """Rename what SQLite would replay into a new file of a name; gives the new names.
+
+    A journal that another database of that name left behind is not the new one's.
+    """
+    moved = []
+    for end in SIDES:
+        stale = path.with_name(f"{path.name}-{end}")
+        if exists(stale):
+            kept = stale.with_name(f"{stale.name}.stale-{secrets.token_hex(4)}")
+            stale.rename(kept)
+            moved.append(kept)
+    return moved
 
 
 def discard(temporary: Path) -> None:
@@ -151,9 +234,10 @@ def written_whole(path: Path, diary: Path, *, force: bool) -> Iterator[IO[Any]]:
         DiaryError: it can't be written; nothing is left behind.
     """
     refuse_target(path, diary, force=force)
+    path = target_of(path, force=force)
     temporary = beside(path)
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, PRIVATE_FILE)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             yield file
             file.flush()

@@ -4,28 +4,30 @@
 held against its digest, and the tables against the text they were made with.
 """
 
+import contextlib
 import os
 import re
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from mglog.diary import entries, products, schema
+from mglog.diary import account, entries, files, products, schema
 from mglog.diary.change import BATCH
 from mglog.diary.database import in_memory, read_only, version_of, viewed
 from mglog.diary.open_errors import check
 from mglog.diary.row_text import checksum, history_checksum
-from mglog.domain.entry import Entry
+from mglog.domain.entry import Entry, stamp
 from mglog.domain.kinds import KINDS
 from mglog.errors import DiaryError
 from mglog.formatting import path_text
 
 _LEAST_FREE = 50_000_000  # bytes
 _SHOWN = 3
+_CLOCKS_DIFFER = timedelta(days=1)
 # How people name their own copies: mglog-2026.db, mglog.old.db. Sync tools number or say why.
 _OWN_COPY = r"[-_. ]?(?:[0-9]{4}|back|bak|old|before|save|restore)"
 # What a damaged row may raise on its way into an entry: a null where none may be, bytes that
@@ -67,16 +69,32 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
         "WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '%sqlite_migrations%' ORDER BY name"
     )
     made = in_memory(version)
-    same = _squeezed(made.execute(query)) == _squeezed(connection.execute(query))
+    same = _text(made.execute(query)) == _text(connection.execute(query))
     made.close()
     same = same and _applied(connection) == [f"v{number}" for number in range(1, version + 1)]
     text = "tables as they were made" if same else "the tables are not as they were made"
     yield Finding("tables", same, text, _RESTORE)
 
 
-def _squeezed(found: sqlite3.Cursor) -> list[tuple[str, ...]]:
-    """Rows of text without white space, which says nothing in SQL."""
-    return [tuple("".join(str(cell).split()) for cell in row) for row in found]
+def _made(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Whether the tables are mglog's, and nothing is set off by writing to them.
+
+    A view or an index that somebody added does no harm.
+    """
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type = ? ORDER BY name"
+    version = version_of(connection)
+    with contextlib.closing(in_memory(version)) as made:
+        own = dict.fromkeys(row[1] for row in made.execute(query, ("table",)))
+        tables = [row for row in connection.execute(query, ("table",)) if row[1] in own]
+        same = _text(tables) == _text(made.execute(query, ("table",)))
+    harmless = connection.execute(query, ("trigger",)).fetchone() is None
+    text = "its tables are not mglog's" if not same else "it holds a trigger"
+    yield Finding("made", same and harmless, text, _RESTORE)
+
+
+def _text(rows: Iterable[tuple[object, ...]]) -> list[tuple[str, ...]]:
+    """Rows without white space, which says nothing in SQL."""
+    return [tuple("".join(str(cell).split()) for cell in row) for row in rows]
 
 
 def _applied(connection: sqlite3.Connection) -> list[str]:
@@ -154,6 +172,13 @@ def _file(path: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(path.parent).free
     text = f"{free // 1_000_000:,} MB free on the disk"
     yield Finding("space", free >= _LEAST_FREE, text, "Free some space before you log on.")
+    links = path.stat().st_nlink
+    text = "no other name leads to the file" if links == 1 else f"{links} names lead to the file"
+    yield Finding("links", links == 1, text, "Remove the hard links: a copy is not a backup.")
+    left = [path_text(Path(each.name)) for each in files.unfinished(path.resolve())]
+    text = "nothing unfinished beside it" if not left else f"left unfinished: {', '.join(left)}"
+    remedy = "Remove it, unless another mglog runs: a run that was stopped left it."
+    yield Finding("unfinished", not left, text, remedy)
     copies = sorted(path_text(Path(name.name)) for name in _copies(path.resolve()))
     text = "no other copies beside it" if not copies else f"beside it: {', '.join(copies[:_SHOWN])}"
     remedy = "A sync tool may have kept two versions: export one and import it into the other."
@@ -161,20 +186,50 @@ def _file(path: Path) -> Iterator[Finding]:
 
 
 def _copies(path: Path) -> Iterator[Path]:
-    """Other files that look like the diary: conflict copies, write-ahead logs, unfinished ones."""
+    """Other files that look like the diary: conflict copies, write-ahead logs."""
     for other in path.parent.iterdir():
         name = other.name
         if name in (path.name, f"{path.name}-journal") or other.is_dir():
             continue
-        unfinished = name.startswith(f".{path.name}.") and name.endswith(".part")
         log = name in (f"{path.name}-wal", f"{path.name}-shm")
         between = name[len(path.stem) : len(name) - len(path.suffix)]
         alike = name.startswith(path.stem) and name.endswith(path.suffix)
-        if unfinished or log or (alike and re.match(_OWN_COPY, between, re.IGNORECASE) is None):
+        if log or (alike and re.match(_OWN_COPY, between, re.IGNORECASE) is None):
             yield other
 
 
-def examine(connection: sqlite3.Connection, path: Path) -> list[Finding]:
+def _account(connection: sqlite3.Connection) -> Iterator[Finding]:
+    found = account.wrong(connection)
+    shown = "; ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+    text = f"not as the history says: {shown}" if found else "all is there that was ever written"
+    yield Finding("account", not found, text, _RESTORE)
+
+
+def _ahead(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
+    """Entries and stamps of a time that has not been yet: the clock was wrong once."""
+    limit = now.astimezone(UTC) + _CLOCKS_DIFFER
+    stamped = stamp(limit)
+    late = [
+        entry.id
+        for kind in KINDS.values()
+        for entry in entries.every(connection, kind)
+        if entry.deleted is None
+        and (entry.day > limit.date() + timedelta(days=1)
+             or (entry.at is not None and entry.at > limit))
+    ]  # fmt: skip
+    (latest,) = connection.execute("SELECT max(latest) FROM clock").fetchone()
+    shown = ", ".join(late[:_SHOWN]) + (" …" if len(late) > _SHOWN else "")
+    text = f"entries of a time still to come: {shown}" if late else "no entry is of a time to come"
+    remedy = "Set the time: mglog edit ID --at WHEN"
+    yield Finding("future", not late, text, remedy)
+    ahead = latest is not None and latest > stamped
+    text = (
+        f"stamps ahead of the clock ({latest[:10]})" if ahead else "no stamp is ahead of the clock"
+    )
+    yield Finding("stamps", not ahead, text, "mglog doctor --mend-clock sets them to now.")
+
+
+def examine(connection: sqlite3.Connection, path: Path, now: datetime) -> list[Finding]:
     """Everything that is looked at, in order. The file has been opened already.
 
     Raises:
@@ -183,7 +238,7 @@ def examine(connection: sqlite3.Connection, path: Path) -> list[Finding]:
     found = [*_integrity(connection), *_schema(connection)]
     try:
         with viewed(connection) as view:
-            found += [*_digests(view), *_times(view)]
+            found += [*_digests(view), *_account(view), *_times(view), *_ahead(view, now)]
     except _UNREADABLE as error:
         found.append(
             Finding("rows", ok=False, text=f"rows can't be read: {error}", remedy=_RESTORE)
@@ -191,13 +246,17 @@ def examine(connection: sqlite3.Connection, path: Path) -> list[Finding]:
     return [*found, *_file(path)]
 
 
+_NO_MATTER = datetime(9999, 1, 1, tzinfo=UTC)  # what is ahead of now is no damage
+_SURROUNDINGS = ("private", "space", "copies", "links", "unfinished", "future", "stamps")
+
+
 def is_sound(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether the content is what was once written; the file's surroundings don't matter."""
     try:
-        found = examine(connection, path)
+        found = examine(connection, path, _NO_MATTER)
     except (DiaryError, *_UNREADABLE):
         return False
-    return all(each.ok for each in found if each.code not in ("private", "space", "copies"))
+    return all(each.ok for each in found if each.code not in _SURROUNDINGS)
 
 
 def verify_backup(path: Path) -> int:
@@ -210,7 +269,8 @@ def verify_backup(path: Path) -> int:
     connection = read_only(path)
     try:
         with viewed(connection) as view:
-            wrong = [each for each in (*_integrity(connection), *_digests(view)) if not each.ok]
+            looked = (*_integrity(connection), *_made(connection), *_digests(view))
+            wrong = [each for each in looked if not each.ok]
             if wrong:
                 raise DiaryError(
                     f"{path_text(path)} is damaged: {wrong[0].text}.", "Choose another."

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mglog.diary.row_text import Cell, checksum, history_checksum, row_text
 from mglog.domain.entry import stamp
+from mglog.errors import DiaryError
 
 
 class RowChange(NamedTuple):
@@ -39,7 +40,12 @@ class Ledger:
     @cached_property
     def at(self) -> str:
         """The stamp of the change: now, but never earlier than any before. Moves the clock on."""
-        (latest,) = self.connection.execute("SELECT latest FROM clock").fetchone()
+        found = self.connection.execute("SELECT latest FROM clock").fetchone()
+        if found is None:
+            raise DiaryError(
+                "The diary is damaged: its clock is gone; nothing was saved.", "See mglog doctor."
+            )
+        (latest,) = found
         moment = stamp(self._now)
         if moment <= latest:
             moment = stamp(datetime.fromisoformat(latest) + timedelta(microseconds=1))

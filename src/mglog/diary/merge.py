@@ -44,6 +44,7 @@ class _Merge:
     def __init__(self, change: Change, batch: int) -> None:
         self.change = change
         self.batch = batch
+        self._sources: dict[str, dict[tuple[str | None, str | None], str]] = {}
         self.added = self.replaced = self.unchanged = self.moved = 0
 
     def take(self, line: Line) -> None:
@@ -62,8 +63,19 @@ class _Merge:
 
     def _entry(self, line: Entry) -> None:
         stored = entries.by_uuid(self.change.connection, line.kind, line.uuid)
+        if stored is None and line.source and line.source_key:
+            stored = self._of_source(line)
+            line = line if stored is None else line._replace(uuid=stored.uuid)
         taken = _newer(line.changed, stored) and self.change.take(line, stored, self.batch)
         self._count(taken=taken, there=stored is not None)
+
+    def _of_source(self, line: Entry) -> Entry | None:
+        """The stored entry that has the same name where both come from."""
+        kind = line.kind
+        if kind.name not in self._sources:
+            self._sources[kind.name] = entries.by_source(self.change.connection, kind)
+        uuid = self._sources[kind.name].get((line.source, line.source_key))
+        return None if uuid is None else entries.by_uuid(self.change.connection, kind, uuid)
 
     def _product(self, line: Product) -> None:
         stored = products.by_uuid(self.change.connection, line.uuid)

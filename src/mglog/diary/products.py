@@ -29,6 +29,11 @@ def every(connection: sqlite3.Connection) -> Iterator[Product]:
     return _select(connection, "deleted IS NULL ORDER BY name_key")
 
 
+def all_of(connection: sqlite3.Connection) -> Iterator[Product]:
+    """Every product, deleted ones included."""
+    return _select(connection, "1 ORDER BY id")
+
+
 def find(connection: sqlite3.Connection, name: str) -> Product | None:
     """The live product of a name."""
     wanted = comparable(name)  # not the stored key: older versions compared less

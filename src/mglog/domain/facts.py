@@ -71,6 +71,23 @@ class Facts(NamedTuple):
         """Every day that holds an entry of any kind."""
         return self.typed | self.imported
 
+    def until(self, last: date) -> "Facts":
+        """The facts of the days up to one: what is of a time still to come is left out."""
+        if all(day <= last for day in self.days):
+            return self
+
+        def kept(days: frozenset[date]) -> frozenset[date]:
+            return frozenset(day for day in days if day <= last)
+
+        return Facts(
+            [row for row in self.intakes if row.day <= last],
+            [row for row in self.cramps if row.day <= last],
+            [row for row in self.symptoms if row.day <= last],
+            [row for row in self.serum if row.day <= last],
+            kept(self.marked), kept(self.untaken), kept(self.typed), kept(self.imported),
+            kept(self.observed), self.profile,
+        )  # fmt: skip
+
     @property
     def tracks_supplements(self) -> bool:
         """Whether the person logs supplements only, so that a day without one is a known 0."""

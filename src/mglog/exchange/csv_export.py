@@ -4,6 +4,7 @@ Must never let a text cell start a formula.
 """
 
 import csv
+import re
 from collections.abc import Iterable
 from typing import IO
 
@@ -22,11 +23,16 @@ COLUMNS = (
 )
 
 
+# What starts a formula, also in its full width, behind blanks, or in a cell of its own where
+# semicolons part them.
+_FORMULA = r"(?:^|[;\t])\s*[=+\-@\uff1d\uff0b\uff0d\uff20]"
+
+
 def _cell(value: Value) -> Value:
     """A text that a spreadsheet would take for a formula gets a quote before it."""
     if isinstance(value, str):
         text = escaped(value)
-        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+        return f"'{text}" if re.search(_FORMULA, text) else text
     return value
 
 

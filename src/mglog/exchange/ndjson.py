@@ -150,11 +150,9 @@ def _moment(value: object, key: str) -> datetime | None:
 
 
 def _stamp(value: object, key: str, clock: Clock) -> datetime | None:
-    """When an entry was made or changed; one in the future would win every later merge."""
+    """When an entry was made or changed; no later than now, or it would win every later merge."""
     moment = _moment(value, key)
-    if moment is not None and moment > clock.now + timedelta(days=1):
-        raise ReadingError(f"{key} is in the future ({moment.isoformat()}).")
-    return moment
+    return moment if moment is None else min(moment, clock.now + _CLOCKS_DIFFER)
 
 
 def _day(value: object, at: datetime | None, clock: Clock, *, night: bool) -> date:
@@ -173,10 +171,16 @@ def _day(value: object, at: datetime | None, clock: Clock, *, night: bool) -> da
     return day
 
 
-def _not_future(day: date, at: datetime | None, clock: Clock) -> None:
-    # An instant is the same everywhere, but clocks differ; another zone's day may be ahead.
+def _not_future(day: date, at: datetime | None, clock: Clock, created: datetime | None) -> None:
+    """Refuse what has not been yet.
+
+    An instant is the same everywhere, but clocks differ, and another zone's day may be ahead.
+    A line that says it was made later still was logged by a clock that was wrong: it is read.
+    """
     late = at is not None and at > clock.now + _CLOCKS_DIFFER
-    if late or day > clock.today + timedelta(days=1):
+    ahead = day > clock.today + timedelta(days=1)
+    logged = created is not None and day <= created.date() + timedelta(days=1)
+    if (late or ahead) and not logged:
         raise ReadingError(f"is in the future ({at.isoformat() if at else day}).")
 
 
@@ -189,13 +193,20 @@ def _uuid(value: object) -> str | None:
         raise ReadingError(f"uuid is not a UUID: {quoted(str(value))}.") from None
 
 
-def _derived_uuid(line: Line, seen: dict[str, int]) -> str:
-    """The UUID of a line that has none: from its content, and how often that came before."""
-    import json
+def _derived_uuid(line: Line, seen: dict[bytes, int]) -> str:
+    """The UUID of a line that has none: from its content, and how often that came before.
 
+    Where it comes from, and its name there, are enough of a name.
+    """
+    import json
+    from hashlib import blake2b
+
+    if isinstance(line, Entry) and line.source and line.source_key:
+        return str(uuid5(_NAMESPACE, json.dumps([line.kind.name, line.source, line.source_key])))
     content = json.dumps(_line_json(line), sort_keys=True)
-    seen[content] = seen.get(content, 0) + 1
-    return str(uuid5(_NAMESPACE, f"{content}#{seen[content]}"))
+    short = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    seen[short] = seen.get(short, 0) + 1  # of a million lines, so many short keys
+    return str(uuid5(_NAMESPACE, f"{content}#{seen[short]}"))
 
 
 def _stamps(found: dict[str, Any], clock: Clock) -> tuple[str, str]:
@@ -215,14 +226,14 @@ def _squeezed(found: dict[str, Any], kind: Kind) -> dict[str, Any]:
     }
 
 
-def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[str, int]) -> Entry:
+def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[bytes, int]) -> Entry:
     _refuse_unknown(found, _COMMON_KEYS | {field.name for field in kind.fields}, kind.name)
     at = _moment(found.get("at"), "at")
     if at is not None and str(found["at"]).upper().endswith("Z"):
         at = clock.local(at)  # machines write so what was local time
     night = checked(_NIGHT, found.get("night"))
     day = _day(found.get("day"), at, clock, night=bool(night))
-    _not_future(day, at, clock)
+    _not_future(day, at, clock, _moment(found.get("created"), "created"))
     entry = Entry(
         checked_values(kind, _squeezed(found, kind)),
         day,
@@ -237,7 +248,7 @@ def _entry(found: dict[str, Any], kind: Kind, clock: Clock, seen: dict[str, int]
     return entry._replace(uuid=uuid, created=created, changed=changed)
 
 
-def _product(found: dict[str, Any], clock: Clock, seen: dict[str, int]) -> Product:
+def _product(found: dict[str, Any], clock: Clock, seen: dict[bytes, int]) -> Product:
     _refuse_unknown(found, {"schema", "kind", *_PRODUCT_KEYS}, "product")
     product = Product(*(checked(field, found.get(field.name)) for field in _PRODUCT_FIELDS))
     uuid = _uuid(found.get("uuid")) or _derived_uuid(product, seen)
@@ -251,7 +262,7 @@ def _setting(found: dict[str, Any], clock: Clock) -> Setting:
     return Setting(key, checked_setting(key, found.get("value")), _stamps(found, clock)[1])
 
 
-def read_line(line: bytes, clock: Clock, seen: dict[str, int]) -> Line:
+def read_line(line: bytes, clock: Clock, seen: dict[bytes, int]) -> Line:
     """One line as an entry, a product or a setting, its stamps empty where it has none.
 
     Args:
@@ -277,7 +288,7 @@ def read(file: IO[bytes], clock: Clock) -> Iterator[Line]:
     Raises:
         MglogError: names the line that is wrong, and why.
     """
-    seen: dict[str, int] = {}
+    seen: dict[bytes, int] = {}
     number = 0
     while line := file.readline(LONGEST_LINE + 1):
         number += 1

@@ -25,7 +25,7 @@ def opened(file: str, *, again: bool) -> Iterator[BinaryIO]:
         MglogError: it can't be read.
         ReadingError: it is a diary.
     """
-    with _stdin(again=again) if file == "-" else _file(Path(file)) as source:
+    with _stdin(again=again) if file == "-" else _file(Path(file), again=again) as source:
         yield source
 
 
@@ -36,14 +36,31 @@ def _stdin(*, again: bool) -> Iterator[BinaryIO]:
     if not again:
         yield sys.stdin.buffer
         return
-    with tempfile.TemporaryFile() as spooled:
-        shutil.copyfileobj(sys.stdin.buffer, spooled)
-        spooled.seek(0)
-        yield cast("BinaryIO", spooled)
+    with _spooled(sys.stdin.buffer) as spooled:
+        yield spooled
 
 
 @contextlib.contextmanager
-def _file(path: Path) -> Iterator[BinaryIO]:
+def _spooled(source: BinaryIO) -> Iterator[BinaryIO]:
+    """What can be read once, kept so that it can be read again.
+
+    Raises:
+        MglogError: there is no room for it.
+    """
+    with tempfile.TemporaryFile() as kept:
+        try:
+            shutil.copyfileobj(source, kept)
+            kept.seek(0)
+        except OSError as error:
+            raise MglogError(
+                f"What is read can't be kept meanwhile ({error.strerror}); nothing was imported.",
+                "Free some space, or name a file.",
+            ) from None
+        yield cast("BinaryIO", kept)
+
+
+@contextlib.contextmanager
+def _file(path: Path, *, again: bool) -> Iterator[BinaryIO]:
     name = path_text(path)
     try:
         source = path.open("rb")
@@ -59,7 +76,11 @@ def _file(path: Path) -> Iterator[BinaryIO]:
                     f"{name} is a diary, not an export.",
                     f"Export it first: mglog --db {name} export FILE",
                 )
-            yield source
+            if again and not source.seekable():
+                with _spooled(source) as kept:
+                    yield kept
+            else:
+                yield source
         except OSError as error:
             raise MglogError(f"{name} can't be read: {error.strerror}.") from None
 

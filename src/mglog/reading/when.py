@@ -202,6 +202,9 @@ def when(text: str | None, clock: Clock) -> When:
     """
     squeezed, typed = _squeeze(text if text is not None else "now"), text or ""
     if re.fullmatch(_NOW, squeezed):
+        if clock.today < EARLIEST:
+            raise _wrong(f"{clock.now:%Y-%m-%d}", f"is before {date_text(EARLIEST, year=True)}",
+                         "the time with --at, or set this machine's clock")  # fmt: skip
         return When(clock.today, clock.local(clock.now))
     if re.fullmatch(_OFFSET, squeezed):
         return _explicit(squeezed, typed, clock)

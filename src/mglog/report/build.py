@@ -26,7 +26,7 @@ from mglog.report.contents import (
 )
 from mglog.report.link_section import link_section, thin
 from mglog.report.wording.clinician import Seen, worth_telling
-from mglog.report.wording.notes import notes
+from mglog.report.wording.notes import ahead, notes
 
 if TYPE_CHECKING:
     from mglog.analysis.exposure import Series
@@ -138,6 +138,8 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
         asked: what to narrow it to.
     """
     asked = asked or ReportRequest()
+    to_come = sum(day > today for day in facts.days)
+    facts = facts.until(today)
     outcome = Outcome(asked.symptom)
     days = diary_days(facts, asked.symptom, today)
     usable = usable_days(days)
@@ -168,7 +170,8 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
         thirds=[] if whole is None else _thirds(days, usable, whole, period, events),
         link=link_section(days, usable, found, outcome),
         serum=serum_rows,
-        notes=notes(
+        notes=ahead(to_come)
+        + notes(
             found,
             intake,
             today=any(day.day == today and day.logged for day in shown),

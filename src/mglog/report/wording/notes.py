@@ -48,6 +48,12 @@ def _of_supplements(intake: IntakeSummary) -> list[Note]:
     return [Note("tracks-unset", TRACKS_UNSET), told] if intake.tracks is None else [told]
 
 
+def ahead(days: int) -> list[Note]:
+    """What is said of days that are still to come, and so are left out."""
+    text = f"{plural(days, 'day')} of a time still to come: left out. See mglog doctor."
+    return [Note("ahead", text)] if days else []
+
+
 def notes(
     link: Link,
     intake: IntakeSummary,

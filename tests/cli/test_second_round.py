@@ -1,0 +1,332 @@
+"""What an attack from outside broke once: stale journals, restores beside writers, wrong clocks."""
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import Run, executable, filled, opened
+
+FUTURE = "2036-01-01T10:00:00+01:00"
+
+
+@pytest.mark.parametrize("end", ["journal", "wal", "shm"])
+def test_a_stale_log_is_not_replayed_into_a_new_diary(
+    mglog: Run, home: Path, diary: Path, end: str
+) -> None:
+    """What another diary of that name left behind would make the new one corrupt."""
+    other = home / "other.db"
+    mglog("--db", str(other), "add-intake", "300mg")
+    diary.parent.mkdir(exist_ok=True)
+    stale = diary.with_name(f"{diary.name}-{end}")
+    stale.write_bytes(hot_journal(other) if end == "journal" else b"x" * 40_000)
+    assert mglog("add-intake", "200mg").code == 0
+    assert mglog("doctor").code == 0
+    assert [each["mg"] for each in mglog("list", "--json").json["entries"]] == [200.0]
+    assert not stale.exists()
+    assert len(list(diary.parent.glob(f"{diary.name}-{end}.stale-*"))) == 1
+
+
+def hot_journal(diary: Path) -> bytes:
+    """The journal of a change under way."""
+    connection = sqlite3.connect(diary, isolation_level=None)
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE intakes SET note = hex(randomblob(900))")
+    connection.execute("CREATE TABLE x AS SELECT hex(randomblob(20000))")
+    found = diary.with_name(f"{diary.name}-journal").read_bytes()
+    connection.execute("ROLLBACK")
+    connection.close()
+    return found
+
+
+def test_a_stale_journal_is_not_replayed_into_a_backup(mglog: Run, home: Path) -> None:
+    filled(mglog)
+    mglog("--db", str(home / "other.db"), "add-intake", "300mg")
+    target = home / "kept.db"
+    (home / "kept.db-journal").write_bytes(hot_journal(home / "other.db"))
+    assert mglog("backup", str(target)).code == 0
+    assert not (home / "kept.db-journal").exists()
+    before = mglog("export", "-").out
+    assert mglog("--db", str(target), "export", "-").out == before
+    assert mglog("restore", str(target), "-y").code == 0
+
+
+def test_a_damaged_diary_in_wal_is_replaced_wholly(mglog: Run, home: Path, diary: Path) -> None:
+    filled(mglog)
+    good = mglog("export", "-").out
+    mglog("backup", str(home / "b.db"))
+    connection = sqlite3.connect(diary)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("UPDATE intakes SET note = 'in the log'")
+    connection.commit()
+    log = diary.with_name(f"{diary.name}-wal").read_bytes()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    data = bytearray(diary.read_bytes())
+    data[4096:8192] = b"x" * 4096
+    diary.write_bytes(data)
+    diary.with_name(f"{diary.name}-wal").write_bytes(log)
+    assert mglog("restore", str(home / "b.db"), "-y").code == 0
+    assert mglog("export", "-").out == good
+    assert mglog("doctor").code == 0
+    (kept,) = (diary.parent / "backups").glob("*.db-wal")
+    assert kept.read_bytes() == log
+
+
+def test_a_view_an_index_or_an_edited_note_is_no_damage(
+    mglog: Run, home: Path, diary: Path
+) -> None:
+    """Such a diary is replaced in place, under SQLite's own lock, and its file stays the same."""
+    filled(mglog)
+    good = mglog("export", "-").out
+    mglog("backup", str(home / "b.db"))
+    with opened(diary) as connection:
+        connection.execute("CREATE VIEW mine AS SELECT mg FROM intakes")
+        connection.execute("CREATE INDEX by_mg ON intakes (mg)")
+        connection.execute("UPDATE intakes SET note = 'by hand'")
+    before = diary.stat().st_ino
+    ran = mglog("restore", str(home / "b.db"), "-y")
+    assert (ran.code, diary.stat().st_ino) == (0, before)
+    assert "The diary as it was" in ran.err
+    assert mglog("export", "-").out == good
+    assert mglog("doctor").code == 0
+
+
+def test_a_backup_with_a_trigger_is_not_restored(mglog: Run, home: Path) -> None:
+    filled(mglog)
+    mglog("backup", str(home / "b.db"))
+    with opened(home / "b.db") as connection:
+        connection.execute(
+            "CREATE TRIGGER t AFTER INSERT ON cramps BEGIN UPDATE intakes SET mg = 1; END"
+        )
+    before = mglog("export", "-").out
+    ran = mglog("restore", str(home / "b.db"), "-y")
+    assert ran.code == 1
+    assert "holds a trigger" in ran.err
+    assert mglog("export", "-").out == before
+
+
+def test_two_diaries_of_one_stem_keep_their_own_backups(mglog: Run, home: Path) -> None:
+    for name in ("d.db", "d.sqlite", "d"):
+        mglog("--db", str(home / name), "add-intake", "300mg")
+        for second in range(13):
+            now = f"2026-11-22T14:05:{second:02}+01:00"
+            assert mglog("--db", str(home / name), "backup", now=now).code == 0
+    assert len(list((home / "backups").iterdir())) == 36
+
+
+@pytest.mark.slow
+@pytest.mark.process
+@pytest.mark.parametrize("rounds", [int(os.environ.get("MGLOG_ROUNDS", "8"))])
+def test_what_is_acknowledged_beside_a_restore_is_somewhere(
+    mglog: Run, home: Path, diary: Path, rounds: int
+) -> None:
+    """Each add is in the diary, or in the copy that was kept of it: never in neither."""
+    mglog("add-intake", "1mg")
+    mglog("backup", str(home / "b.db"))
+    code = (
+        "import sys; from mglog.__main__ import run\n"
+        "for n in range(int(sys.argv[1]), int(sys.argv[1]) + 40):\n"
+        "    run(['add-intake', f'{n}mg', '--yes']) or sys.stderr.write(f'ACK {n}\\n')\n"
+    )
+    acknowledged: set[float] = set()
+    for number in range(rounds):
+        writers = [
+            subprocess.Popen(
+                [sys.executable, "-c", code, str(2 + 100 * number + 50 * each)],
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            )
+            for each in range(2)
+        ]  # fmt: skip
+        for _ in range(3):
+            ran = subprocess.run(
+                [executable(), "restore", str(home / "b.db"), "-y"], capture_output=True,
+                check=False, env={**os.environ, "MGLOG_NOW": ""},
+            )  # fmt: skip
+            assert ran.returncode == 0, ran.stderr
+        for writer in writers:
+            _, told = writer.communicate()
+            acknowledged |= {
+                float(line.split()[1]) for line in told.splitlines() if line.startswith("ACK")
+            }
+    found = set()
+    for path in (diary, *(diary.parent / "backups").glob("*.db")):
+        with opened(path) as connection:
+            found |= {row[0] for row in connection.execute("SELECT mg FROM intakes")}
+    assert acknowledged
+    assert acknowledged <= found
+
+
+@pytest.mark.process
+def test_six_backups_in_one_second_each_get_a_name(mglog: Run, diary: Path) -> None:
+    filled(mglog)
+    running = [
+        subprocess.Popen([executable(), "backup"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(6)
+    ]
+    assert [each.wait() for each in running] == [0] * 6
+    for each in running:
+        each.communicate()
+    assert len(list((diary.parent / "backups").glob("*.db"))) == 6
+
+
+def test_a_clock_that_was_wrong_once_is_mended(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg", now=FUTURE)
+    now = "2026-11-22T14:05:00+01:00"
+    mglog("rm", "i1", "-y", now=now)
+    mglog("add-cramp", "calf", now=now)
+    out = home / "a.ndjson"
+    mglog("export", str(out))
+    # What mglog writes, it reads.
+    assert mglog("--db", str(home / "b.db"), "import", str(out), now=now).code == 0
+    wrong = {each["code"] for each in mglog("doctor", "--json").json["findings"] if not each["ok"]}
+    assert wrong == {"stamps"}
+    assert mglog("doctor", "--mend-clock").code == 0
+    assert mglog("doctor").code == 0
+    (cramp,) = mglog("list", "--json").json["entries"]
+    assert cramp["changed"].startswith("2026-11-22T13:05:00")
+    mglog("add-cramp", "foot")
+    assert mglog("list", "--json").json["entries"][1]["created"].startswith("2026-11-22")
+    mglog("undo")
+    assert mglog("undo").code == 0
+    assert mglog("list").code == 0
+
+
+def test_entries_of_a_time_to_come_are_named_and_left_out(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg", now=FUTURE)
+    now = "2026-11-22T14:05:00+01:00"
+    mglog("add-intake", "200mg", now=now)
+    mglog("add-cramp", "calf")
+    wrong = {each["code"] for each in mglog("doctor", "--json").json["findings"] if not each["ok"]}
+    assert wrong == {"future", "stamps"}
+    found = mglog("report", "--json").json
+    assert (found["period"]["from"], found["period"]["to"]) == ("2026-11-22", "2026-11-22")
+    assert "ahead" in {note["code"] for note in found["notes"]}
+    mglog("export", str(home / "a.ndjson"))
+    assert mglog("--db", str(home / "b.db"), "import", str(home / "a.ndjson")).code == 0
+
+
+def test_a_clock_before_the_first_day_is_refused(mglog: Run, diary: Path) -> None:
+    ran = mglog("add-intake", "300mg", now="1970-01-01T10:00:00+01:00")
+    assert ran.code == 2
+    assert "before" in ran.err
+    assert not diary.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["food", "search", "\udcff"], ["food", "show", "\udcff"], ["product", "rm", "\udcff"],
+        ["product", "edit", "\udcff", "--mg", "5"], ["list", "--kind", "\udcff"],
+        ["report", "--symptom", "\udcff"], ["import", "\udcff"], ["restore", "\udcff", "-y"],
+        ["edit", "\udcff", "--pain", "5"], ["add-intake", "x\udcff"],
+    ],
+)  # fmt: skip
+def test_bytes_that_are_no_text_are_no_defect(mglog: Run, words: list[str]) -> None:
+    filled(mglog)
+    ran = mglog(*words)
+    assert ran.code in (1, 2)
+    assert "defect" not in ran.err
+
+
+@pytest.mark.parametrize("zone", ["AAA+25", "nonsense", "", ":x", "UTC-99"])
+def test_a_strange_zone_is_no_defect(mglog: Run, zone: str) -> None:
+    env = {**os.environ, "TZ": zone, "MGLOG_NOW": ""}
+    for words in (["add-intake", "300mg"], ["today"], ["add-cramp", "--at", "2:30"], ["report"]):
+        ran = subprocess.run([executable(), *words], env=env, capture_output=True, check=False)
+        assert b"defect" not in ran.stderr
+    assert mglog("doctor").code in (0, 1)
+
+
+@pytest.mark.parametrize("moment", ["0999-01-01T00:00:00+00:00", "0001-01-01T00:00:00+14:00"])
+def test_a_year_below_1000_is_no_defect(mglog: Run, home: Path, moment: str) -> None:
+    for words in (["add-intake", "300mg"], ["today"], ["add-cramp", "--at", moment]):
+        assert "defect" not in mglog(*words, now=moment).err
+    line = {"kind": "cramp", "day": "2026-11-20", "created": moment, "changed": moment}
+    (home / "a.ndjson").write_text(json.dumps(line), encoding="utf-8")
+    ran = mglog("import", str(home / "a.ndjson"), now="2026-11-22T14:05:00+01:00")
+    assert "defect" not in ran.err
+
+
+def test_debug_shows_where_and_never_what(mglog: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trace for a bug report must not hold what the diary holds."""
+
+    def fail(*_: object) -> None:
+        raise KeyError("secret note")
+
+    mglog("add-intake", "300mg", "--note", "secret note")
+    monkeypatch.setenv("MGLOG_DEBUG", "1")
+    monkeypatch.setattr("mglog.report.entry_lines.described", fail)
+    ran = mglog("list")
+    assert ran.code == 1
+    assert "entry_lines.py" in ran.err
+    assert "KeyError" in ran.err
+    assert "secret" not in ran.err
+
+
+def test_rows_of_a_source_are_known_by_their_key(mglog: Run, home: Path) -> None:
+    """Without a uuid, (source, source_key) is a row's name: a newer version replaces it."""
+    line = {"kind": "intake", "day": "2026-11-20", "mg": 300, "source": "foodapp",
+            "source_key": "row-17", "changed": "2026-11-20T10:00:00Z"}  # fmt: skip
+    (home / "a.ndjson").write_text(json.dumps(line), encoding="utf-8")
+    mglog("import", str(home / "a.ndjson"))
+    later = {**line, "mg": 310, "changed": "2026-11-21T10:00:00Z"}
+    (home / "b.ndjson").write_text(json.dumps(later), encoding="utf-8")
+    mglog("import", str(home / "b.ndjson"))
+    assert [each["mg"] for each in mglog("list", "--json").json["entries"]] == [310.0]
+
+
+@pytest.mark.posix
+def test_an_import_from_a_pipe_on_a_first_run(mglog: Run, home: Path) -> None:
+    line = json.dumps({"kind": "cramp", "day": "2026-11-20"})
+    os.mkfifo(home / "pipe")
+    with subprocess.Popen(["sh", "-c", f"echo '{line}' > {home / 'pipe'}"]):
+        assert mglog("import", str(home / "pipe")).code == 0
+    assert len(mglog("list").out.splitlines()) == 1
+
+
+def test_a_diary_in_wal_that_is_read_can_be_written(mglog: Run, diary: Path) -> None:
+    mglog("add-intake", "300mg")
+    reader = sqlite3.connect(diary, isolation_level=None)
+    reader.execute("PRAGMA journal_mode = WAL")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM intakes").fetchall()
+    assert mglog("add-intake", "200mg").code == 0
+    assert len(mglog("list").out.splitlines()) == 2
+    reader.execute("ROLLBACK")
+    reader.close()
+    assert mglog("add-intake", "100mg").code == 0
+    with opened(diary) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+@pytest.mark.posix
+def test_an_export_onto_a_link_writes_through_it(mglog: Run, home: Path) -> None:
+    mglog("add-intake", "300mg")
+    (home / "real.ndjson").write_text("old", encoding="utf-8")
+    (home / "real.db").write_bytes(b"old")
+    for verb, name in (("export", "ndjson"), ("backup", "db")):
+        link = home / f"link.{name}"
+        link.symlink_to(home / f"real.{name}")
+        assert mglog(verb, str(link), "--force").code == 0
+        assert link.is_symlink()
+        assert (home / f"real.{name}").stat().st_size > 100
+        assert stat.S_IMODE((home / f"real.{name}").stat().st_mode) == 0o600
+
+
+def test_a_spreadsheet_starts_no_formula(mglog: Run) -> None:
+    wide = ("\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x")
+    for note in ("=1+1", *wide, "a;=1+1", "\u2003=1"):
+        mglog("add-cramp", "calf", "--note", note)
+    rows = list(csv.DictReader(io.StringIO(mglog("list", "--csv").out)))
+    assert len(rows) == 7
+    assert all(row["note"].startswith("'") for row in rows)
