@@ -1,6 +1,7 @@
 """A temporary home, a fixed instant, a fixed zone; and mglog run in this process."""
 
 import os
+import random
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -65,10 +66,14 @@ def clock() -> Clock:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+    parser.addoption("--shuffle", type=int, metavar="SEED", help="run the tests in another order")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modes, pipes and signals of POSIX are not to be tried elsewhere."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Another order, if it is asked for; what is of POSIX alone is not to be tried elsewhere."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        random.Random(seed).shuffle(items)
     if os.name == "posix":
         return
     for item in items:

@@ -535,7 +535,7 @@ def test_a_backup_that_cannot_be_written_says_why(
     why = "can't be written: No space left on device"
     assert str(caught.value) == f"{copied} {why}; nothing was saved."
     with pytest.raises(DiaryError) as caught:
-        backups.replace_damaged(diary, home / "b.db", home / "kept.db")
+        backups.replace_damaged(diary, connection, home / "kept.db")
     assert str(caught.value) == f"{diary} {why}."
     assert before == diary.read_bytes()
     assert not copied.exists()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
-from mglog.cli.console import settle
+from mglog.cli.console import noted, settle
 from mglog.cli.doubts import moment, settle_values
 from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
@@ -72,7 +72,7 @@ def add_cramp(
         felt.relief(relief), count or read.times or 1,
     )  # fmt: skip
     found_at = felt.of_night(moment(session, at, yes=yes), cramp, session.clock)
-    entry = new(cramp, found_at, text.note(note))
+    entry = new(cramp, found_at, text.note(noted(note)))
     settle_values(entry, yes=yes)
     log(session, entry, Reply(found_at.remark, dry_run, as_json))
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
-from mglog.cli.console import choose, hint
+from mglog.cli.console import choose, hint, noted
 from mglog.cli.doubts import moment, settle_values
 from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
@@ -75,7 +75,7 @@ def add_intake(
     found = _dose(session, read, flags)
     found_at = moment(session, at, yes=yes)
     values = found.values._replace(source_kind=kind) if kind else found.values
-    entry = new(values, found_at, text.note(note))
+    entry = new(values, found_at, text.note(noted(note)))
     settle_values(entry, yes=yes)
     remark = " · ".join(part for part in (found.remark, found_at.remark) if part)
     log(session, entry, Reply(remark, dry_run, as_json))

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
+from mglog.cli.console import noted
 from mglog.cli.doubts import moment, settle_values
 from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
@@ -43,6 +44,6 @@ def add_serum(
     """
     session: Session = ctx.obj
     found_at = moment(session, at, yes=yes)
-    entry = new(serum.read(" ".join(value), low, high), found_at, text.note(note))
+    entry = new(serum.read(" ".join(value), low, high), found_at, text.note(noted(note)))
     settle_values(entry, yes=yes)
     log(session, entry, Reply(found_at.remark, dry_run, as_json))

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
+from mglog.cli.console import noted
 from mglog.cli.doubts import moment
 from mglog.cli.options import option
 from mglog.cli.replies import Reply, log
@@ -43,4 +44,8 @@ def add_symptom(
     long = felt.lasted_s(lasted, SYMPTOM)
     symptom = Symptom(felt.symptom_name(name), severity, long, count)
     found_at = moment(session, at, yes=yes)
-    log(session, new(symptom, found_at, text.note(note)), Reply(found_at.remark, dry_run, as_json))
+    log(
+        session,
+        new(symptom, found_at, text.note(noted(note))),
+        Reply(found_at.remark, dry_run, as_json),
+    )

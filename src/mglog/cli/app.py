@@ -30,6 +30,7 @@ COMMANDS = {
     "report": "Show what the diary says about magnesium and cramps.",
     "edit": "Change an entry: only what you give is changed.",
     "rm": "Remove entries. `undo` brings them back.",
+    "forget": "Wipe what entries say, for good: undo can't bring it back.",
     "again": "Log an entry once more, or once on each day of a range.",
     "undo": "Take back the last change of any command; again for the one before.",
     "redo": "Do again what undo took back, until something else is changed.",

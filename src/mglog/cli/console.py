@@ -60,6 +60,17 @@ def _answer(question: str) -> str:
     return sys.stdin.readline().strip()
 
 
+def noted(note: str | None) -> str | None:
+    """A note as it was given, or, for `-`, as it is typed now: no shell keeps that."""
+    if note != "-":
+        return note
+    if sys.stdin is None:
+        raise MglogError("stdin is closed.", "Give the note with --note TEXT.")
+    if _answerable():
+        return _answer("Note:")
+    return sys.stdin.readline().rstrip("\n")
+
+
 def ask(question: str, otherwise: str) -> None:
     """Go on only if a person at a terminal says yes.
 

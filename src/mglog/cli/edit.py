@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mglog.cli import options
-from mglog.cli.console import choose, document, hint, say, settle
+from mglog.cli.console import choose, document, hint, noted, say, settle
 from mglog.cli.doubts import settle_days
 from mglog.cli.identify import entry_of
 from mglog.cli.options import option
@@ -78,7 +78,8 @@ def edit(
             "mg_per_litre": mg_per_litre, "source_kind": kind, "muscle": muscle,
             "side": side, "lasted_s": lasted, "pain": pain, "knot": knot, "during": during,
             "woke": woke, "relief": relief, "count": count, "name": symptom,
-            "severity": severity, "value": value, "low": low, "high": high, "at": at, "note": note,
+            "severity": severity, "value": value, "low": low, "high": high, "at": at,
+            "note": noted(note),
         },
         clear or [],
     )  # fmt: skip

@@ -1,5 +1,8 @@
 """`export`: the whole diary, written to a file."""
 
+import io
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Annotated, Literal
 
@@ -13,6 +16,7 @@ from mglog.cli.unquoted import command
 from mglog.diary import products, profile
 from mglog.diary.entries import in_order
 from mglog.diary.files import written_whole
+from mglog.domain.entry import without_names
 from mglog.errors import ReadingError
 from mglog.exchange import csv_export, ndjson
 from mglog.formatting import path_text, plural, quoted
@@ -55,6 +59,10 @@ def export(
         Format | None,
         option("--format", "By the extension; ndjson is lossless, csv is for a spreadsheet."),
     ] = None,
+    anonymous: Annotated[
+        bool, option("--anonymous", "Leave out notes, products' names and clock times.")
+    ] = False,
+    recipient: options.Recipient = None,
     force: options.Force = False,
 ) -> None:
     """Write the whole diary to a file.
@@ -65,20 +73,42 @@ def export(
     mglog export - | gzip > diary.ndjson.gz
     """
     session: Session = ctx.obj
-    written = _format(file, file_format)
+    written = _format(file.removesuffix(".age").removesuffix(".gpg"), file_format)
     with session.diary.reading() as connection:
 
         def write(out: IO[str]) -> int:
+            found = in_order(connection)
+            entries = map(without_names, found) if anonymous else found
             if written == "csv":
-                return csv_export.write(in_order(connection), out)
-            known: list[ndjson.Line] = [*products.every(connection), *profile.every(connection)]
-            return ndjson.write(known, out) + ndjson.write(in_order(connection), out)
+                return csv_export.write(entries, out)
+            known: list[ndjson.Line] = [] if anonymous else [*products.every(connection)]
+            known += profile.every(connection)
+            return ndjson.write(known, out) + ndjson.write(entries, out)
 
+        count = _written(session, file, write, recipient, force=force)
+    if file != "-":
+        hint(f"Exported {plural(count, 'line')} to {path_text(Path(file))}")
+
+
+def _written(
+    session: Session, file: str, write: Callable[[IO[str]], int], recipient: str | None, *,
+    force: bool,
+) -> int:  # fmt: skip
+    """Write it where it is to go, encrypted if somebody is named; gives the lines."""
+    if recipient is not None:
+        from mglog.diary.cipher import encrypted  # seldom wanted
+
+        held = io.StringIO()
+        count = write(held)
+        content = encrypted(held.getvalue().encode(), recipient)
         if file == "-":
-            with data() as out:
-                write(out)
-            return
-        path = Path(file)
-        with written_whole(path, session.diary.path, force=force) as whole:
-            count = write(whole)
-    hint(f"Exported {plural(count, 'line')} to {path_text(path)}")
+            sys.stdout.buffer.write(content)
+            return count
+        with written_whole(Path(file), session.diary.path, force=force, binary=True) as whole:
+            whole.write(content)
+        return count
+    if file == "-":
+        with data() as out:
+            return write(out)
+    with written_whole(Path(file), session.diary.path, force=force) as whole:
+        return write(whole)

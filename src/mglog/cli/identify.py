@@ -9,6 +9,24 @@ from mglog.domain.kinds import KINDS
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import quoted
 
+_LONGEST_ID = 12
+
+
+def entry_of_any(connection: sqlite3.Connection, name: str) -> Entry:
+    """The entry that an id names, removed or not.
+
+    Raises:
+        ReadingError: not an id.
+        RefusedError: there never was one of that id.
+    """
+    wanted = name.strip().lower()
+    kind = next((kind for kind in KINDS.values() if kind.letter == wanted[:1]), None)
+    if kind is not None and wanted[1:].isdecimal() and len(wanted) < _LONGEST_ID:
+        found = entries.by_number(connection, kind, int(wanted[1:]))
+        if found is not None:
+            return found
+    return entry_of(connection, name)
+
 
 def entry_of(connection: sqlite3.Connection, name: str) -> Entry:
     """The entry that an id, or `last`, names.

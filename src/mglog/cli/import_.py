@@ -1,6 +1,9 @@
 """`import`: entries read from a file, all of them or none."""
 
+import io
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, BinaryIO, Literal
 
 import typer
@@ -25,6 +28,7 @@ def import_file(
     file_format: Annotated[  # noqa: ARG001 - one format so far
         Literal["ndjson"], option("--format", "What it is.")
     ] = "ndjson",
+    identity: options.Identity = None,
     dry_run: Annotated[
         bool, option("--dry-run", "Read all of it, say what it would do, store nothing.")
     ] = False,
@@ -39,7 +43,7 @@ def import_file(
     """
     session: Session = ctx.obj
     is_new = not session.diary.exists
-    with opened(file, again=is_new) as source:
+    with opened(file, again=is_new) as plain, _decrypted(plain, identity) as source:
         if is_new:  # a file that is refused, or holds nothing, must not leave an empty diary
             done = _merged(session, source, file, keep=False)
             source.seek(0)
@@ -49,6 +53,21 @@ def import_file(
     say(f"{verb} {done.added} new, {done.replaced} newer; {done.unchanged} left as they were.")
     if done.moved:
         say(f"{plural(done.moved, 'entry', 'entries')} moved to another day.")
+
+
+@contextmanager
+def _decrypted(source: BinaryIO, identity: str | None) -> Iterator[BinaryIO]:
+    """What is encrypted is decrypted in memory; else the source itself."""
+    if not (isinstance(source, io.BufferedReader) and source.peek(64)):
+        yield source
+        return
+    from mglog.diary.cipher import decrypted, is_encrypted  # seldom wanted
+
+    if not is_encrypted(source.peek(64)[:64]):
+        yield source
+        return
+    with io.BytesIO(decrypted(source.read(), identity)) as plain:
+        yield plain
 
 
 def _merged(session: Session, source: BinaryIO, file: str, *, keep: bool) -> Merged:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from mglog.cli.console import say
+from mglog.cli.console import noted, say
 from mglog.cli.doubts import settle_days
 from mglog.cli.replies import document_of
 from mglog.cli.session import Session
@@ -26,7 +26,7 @@ def mark_days(
 ) -> None:  # fmt: skip
     """Mark days, and answer with a line each."""
     settle_days(session, wanted, yes=yes)
-    said = text.note(note)
+    said = text.note(noted(note))
     fresh = [new(mark, When(day, None), said) for day in wanted]
     command = fresh[0].kind.name
     with (

@@ -1,5 +1,7 @@
 """`restore`: a backup put in the diary's place."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -20,9 +22,12 @@ app = options.new_app()
 def restore(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A backup of mglog's.")],
+    identity: options.Identity = None,
     yes: options.Yes = False,
 ) -> None:
     """Put a backup in the diary's place. The present diary is backed up first.
+
+    One that was encrypted is decrypted by your own age or gpg.
 
     \b
     mglog restore backups/mglog-20261122-140500.db
@@ -31,22 +36,23 @@ def restore(
     source, diary = Path(file), session.diary
     if diary.exists and files.same(source, diary.path):
         raise RefusedError("That is the diary itself.", "Name a backup.")
-    count = health.verify_backup(source)
-    if not yes:
-        ask(
-            f"Replace the diary by {path_text(source)} ({plural(count, 'entry', 'entries')})?",
-            "Add -y to restore.",
-        )
-    if diary.exists and diary.is_damaged():
-        kept = backups.automatic(diary.path, instant())
-        backups.replace_damaged(diary.path, source, kept)
-        hint(f"The damaged diary, as it was: {path_text(kept)}")
-    else:
-        _restore_into(session, source)
+    with closing(backups.opened(source, identity)) as backup:
+        count = health.verify(backup, path_text(source))
+        if not yes:
+            ask(
+                f"Replace the diary by {path_text(source)} ({plural(count, 'entry', 'entries')})?",
+                "Add -y to restore.",
+            )
+        if diary.exists and diary.is_damaged():
+            kept = backups.automatic(diary.path, instant())
+            backups.replace_damaged(diary.path, backup, kept)
+            hint(f"The damaged diary, as it was: {path_text(kept)}")
+        else:
+            _restore_into(session, backup)
     say(f"Restored {plural(count, 'entry', 'entries')} from {path_text(source)}")
 
 
-def _restore_into(session: Session, source: Path) -> None:
+def _restore_into(session: Session, backup: sqlite3.Connection) -> None:
     """Put it in under one lock: what others log waits, and is in the copy or in the diary."""
     diary = session.diary
     is_new = not diary.exists
@@ -58,4 +64,4 @@ def _restore_into(session: Session, source: Path) -> None:
             kept = backups.automatic(diary.path, now)
             backups.copy(found, diary.path, kept, force=False, checked=False)
             hint(f"The diary as it was: {path_text(kept)}")
-        backups.restore(found, source)
+        backups.restore(found, backup)

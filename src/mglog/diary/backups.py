@@ -6,13 +6,18 @@ Must never replace a file unasked, nor keep a copy that was not read back.
 import re
 import shutil
 import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from mglog.clock import EARLIEST
 from mglog.diary import files, schema
+from mglog.diary.cipher import decrypted, encrypted, is_encrypted
 from mglog.diary.database import read_only
-from mglog.diary.health import verify_backup
+from mglog.diary.health import verify, verify_backup
 from mglog.diary.open_errors import is_corrupt
+from mglog.domain.entry import Entry
 from mglog.errors import DiaryError, RefusedError
 from mglog.formatting import path_text
 
@@ -92,6 +97,73 @@ def copy(
     return count
 
 
+def copy_encrypted(
+    connection: sqlite3.Connection, diary: Path, target: Path, recipient: str, *, force: bool
+) -> int:
+    """Copy the diary, checked, to a file for a recipient alone; gives its entries.
+
+    It is copied in memory and piped through the user's own tool: nothing plain is on disk.
+
+    Raises:
+        DiaryError: as `copy`.
+        MglogError: the tool is not there, or failed.
+    """
+    files.refuse_target(target, diary, force=force)
+    with closing(sqlite3.connect(":memory:")) as made:
+        connection.backup(made)
+        count = verify(made, path_text(diary))
+        content = encrypted(made.serialize(), recipient)
+    files.make_private_folder(target.parent)
+    with files.written_whole(target, diary, force=force, binary=True) as out:
+        out.write(content)
+    return count
+
+
+def opened(source: Path, identity: str | None) -> sqlite3.Connection:
+    """A backup, opened to read: one that is encrypted is so in memory alone.
+
+    Raises:
+        DiaryError: it is no sound diary.
+        MglogError: it can't be decrypted.
+    """
+    try:
+        with source.open("rb") as file:
+            head = file.read(64)
+            data = head + file.read() if is_encrypted(head) else b""
+    except (OSError, ValueError) as error:
+        why = files.why(error)
+        raise DiaryError(f"{path_text(source)} can't be read: {why}.", "Name a backup.") from None
+    if not data:
+        verify_backup(source)
+        return read_only(source)
+    plain = decrypted(data, identity)
+    made = sqlite3.connect(":memory:")
+    try:
+        made.deserialize(plain)
+        verify(made, path_text(source))
+    except (sqlite3.Error, DiaryError) as error:
+        made.close()
+        raise DiaryError(f"{path_text(source)} holds no sound diary ({error}).") from None
+    return made
+
+
+def holding(path: Path, entries: Sequence[Entry]) -> list[Path]:
+    """The backups in the diary's folder in which some entries still say something."""
+    folder = path.parent / FOLDER
+    names = folder.glob(f"{_own(path)}-*.db") if folder.is_dir() else iter(())
+    return [each for each in sorted(names) if any(_says(each, entry) for entry in entries)]
+
+
+def _says(backup: Path, entry: Entry) -> bool:
+    query = f"SELECT 1 FROM {entry.kind.table} WHERE uuid = ? AND day <> ?"
+    try:
+        with closing(read_only(backup)) as connection:
+            found = connection.execute(query, (entry.uuid, EARLIEST.isoformat())).fetchone()
+    except sqlite3.Error:
+        return True  # for all that can be told
+    return found is not None
+
+
 def _damaged() -> DiaryError:
     return DiaryError(
         "The diary is damaged: what was copied of it does not read back whole.",
@@ -134,7 +206,7 @@ def automatic_copy(connection: sqlite3.Connection, diary: Path, now: datetime) -
     raise files.taken(target)
 
 
-def replace_damaged(path: Path, source: Path, kept: Path) -> None:
+def replace_damaged(path: Path, backup: sqlite3.Connection, kept: Path) -> None:
     """Put a checked backup in a damaged diary's place; its bytes are kept as they are.
 
     A link stays a link: what it leads to is replaced. Under the diary's name there is always
@@ -157,7 +229,7 @@ def replace_damaged(path: Path, source: Path, kept: Path) -> None:
         files.make_private_file(temporary)
         made = sqlite3.connect(temporary)
         try:
-            restore(made, source)
+            restore(made, backup)
         finally:
             made.close()
         files.sync_file(temporary)
@@ -171,13 +243,9 @@ def replace_damaged(path: Path, source: Path, kept: Path) -> None:
         files.discard(temporary)
 
 
-def restore(connection: sqlite3.Connection, source: Path) -> None:
+def restore(connection: sqlite3.Connection, backup: sqlite3.Connection) -> None:
     """Put a checked backup's content into the open diary, as one transaction of SQLite's own.
 
     Whoever has the diary open waits, and then sees the restored one.
     """
-    backup = read_only(source)
-    try:
-        backup.backup(connection)
-    finally:
-        backup.close()
+    backup.backup(connection)

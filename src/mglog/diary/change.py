@@ -11,12 +11,12 @@ from datetime import datetime, time
 from typing import NamedTuple
 from uuid import uuid4
 
-from mglog.clock import day_of
+from mglog.clock import EARLIEST, day_of
 from mglog.diary import entries, products, profile
 from mglog.diary.ledger import Ledger, RowChange
 from mglog.diary.row_text import Cell, checksum, history_checksum, row_text
 from mglog.domain.entry import Entry, stamp
-from mglog.domain.kinds import KINDS, MARKS
+from mglog.domain.kinds import KINDS, MARKS, forgotten
 from mglog.domain.product import Product
 from mglog.domain.profile import Setting, checked, day_start
 from mglog.errors import RefusedError
@@ -246,6 +246,44 @@ class Change(Ledger):
                     mark = self.replace(entry, entry._replace(day=day)).unmarked
                     unmarked += [mark] if mark else []
         return Moved(moved, tuple(unmarked))
+
+    def forget(self, entry: Entry) -> None:
+        """Wipe what an entry says, from its row and from the history; its tombstone stays.
+
+        This is no change that could be undone: it leaves no record.
+        """
+        blank = Entry(
+            forgotten(entry.kind), EARLIEST, uuid=entry.uuid, number=entry.number,
+            source=entry.source and "forgotten", batch=entry.batch, created=entry.created,
+            changed=self.at, deleted=entry.deleted or self.at,
+        )  # fmt: skip
+        wiped = entries.cells(blank)
+        self.update(entry.kind.table, entry.number or 0, wiped)
+        held = {name: cell for name, cell in wiped.items() if cell is not None}
+        for number, text in self.connection.execute("SELECT id, changes FROM history").fetchall():
+            self._wipe(number, text, entry, held)
+
+    def _wipe(self, number: int, text: str, entry: Entry, held: Mapping[str, Cell]) -> None:
+        """Put the blank row in place of an entry's rows in one record of the history."""
+        import json
+
+        rows = json.loads(text)
+        own = [row for row in rows if (row["kind"], row["id"]) == (entry.kind.name, entry.number)]
+        if not own:
+            return
+        for row in own:
+            row["before"] = row["before"] and held
+            row["after"] = row["after"] and held
+        whole = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        query = "SELECT at, command, batch, undone FROM history WHERE id = ?"
+        at, command, batch, undone = self.connection.execute(query, (number,)).fetchone()
+        if len(own) == len(rows):
+            undone = undone or self.at  # there is nothing left of it to take back
+        check = history_checksum(at, command, batch, undone, whole)
+        self.connection.execute(
+            "UPDATE history SET changes = ?, undone = ?, digest = ? WHERE id = ?",
+            (whole, undone, check, number),
+        )
 
     def mend_clock(self, now: datetime) -> int:
         """Set what is stamped ahead of now to now; gives how many rows that were.

@@ -242,6 +242,15 @@ class Diary:
         except sqlite3.Error as error:
             raise translated(error, self.path) from None
 
+    def rewrite(self) -> None:
+        """Write the file anew, so that nothing of what was wiped is left between its rows."""
+        try:
+            connection = self._open()
+            prepare_writing(connection)
+            connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from None
+
     def day_start(self) -> time:
         """When a day begins in this diary; 04:00 unless its profile says otherwise."""
         if not self.exists:

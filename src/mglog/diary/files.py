@@ -226,8 +226,10 @@ def publish(temporary: Path, path: Path, *, replace: bool) -> bool:
 
 
 @contextlib.contextmanager
-def written_whole(path: Path, diary: Path, *, force: bool) -> Iterator[IO[Any]]:
-    """A private text file that gets its name only when all of it is on disk.
+def written_whole(
+    path: Path, diary: Path, *, force: bool, binary: bool = False
+) -> Iterator[IO[Any]]:
+    """A private file, of text unless `binary`, that gets its name when all of it is on disk.
 
     Raises:
         RefusedError: the file must not be replaced (`refuse_target`).
@@ -238,7 +240,12 @@ def written_whole(path: Path, diary: Path, *, force: bool) -> Iterator[IO[Any]]:
     temporary = beside(path)
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, PRIVATE_FILE)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        opened = (
+            os.fdopen(handle, "wb")
+            if binary
+            else os.fdopen(handle, "w", encoding="utf-8", newline="\n")
+        )
+        with opened as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -266,21 +266,26 @@ def verify_backup(path: Path) -> int:
         DiaryError: it is no diary of this version, or not a sound one.
     """
     check(path, otherwise="Name a backup that mglog made.")
-    connection = read_only(path)
+    with contextlib.closing(read_only(path)) as connection:
+        return verify(connection, path_text(path))
+
+
+def verify(connection: sqlite3.Connection, name: str) -> int:
+    """Check an open diary that is to take another's place; gives its number of entries.
+
+    Raises:
+        DiaryError: it is not a sound one.
+    """
     try:
         with viewed(connection) as view:
             looked = (*_integrity(connection), *_made(connection), *_digests(view))
             wrong = [each for each in looked if not each.ok]
             if wrong:
-                raise DiaryError(
-                    f"{path_text(path)} is damaged: {wrong[0].text}.", "Choose another."
-                )
+                raise DiaryError(f"{name} is damaged: {wrong[0].text}.", "Choose another.")
             total = 0
             for kind in KINDS.values():
                 query = f"SELECT count(*) FROM {kind.table} WHERE deleted IS NULL"
                 total += view.execute(query).fetchone()[0]
     except _UNREADABLE as error:
-        raise DiaryError(f"{path_text(path)} is damaged ({error}).", "Choose another.") from None
-    finally:
-        connection.close()
+        raise DiaryError(f"{name} is damaged ({error}).", "Choose another.") from None
     return total

@@ -7,6 +7,7 @@ from mglog.diary.row_text import Cell
 from mglog.domain.product import Product
 from mglog.formatting import comparable
 
+_LONGEST_KEY = 400  # as the table has it; some letters are many when they are compared
 COLUMNS = (
     "uuid", "name", "mg", "unit", "salt", "source_kind", "note", "created", "changed", "deleted",
 )  # fmt: skip
@@ -15,7 +16,7 @@ COLUMNS = (
 def cells(product: Product) -> dict[str, Cell]:
     """A product's columns but its id and digest, as they are stored."""
     own = {name: getattr(product, name) for name in COLUMNS}
-    return {**own, "name_key": comparable(product.name)}
+    return {**own, "name_key": comparable(product.name)[:_LONGEST_KEY]}
 
 
 def _select(connection: sqlite3.Connection, where: str, *values: Cell) -> Iterator[Product]:

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import uuid4
 
-from mglog.domain.kinds import KIND_OF, Kind, Values, checked_values
+from mglog.clock import NIGHT_FROM, NIGHT_TO
+from mglog.domain.kinds import KIND_OF, Cramp, Intake, Kind, Values, checked_values
 
 SCHEMA = "mglog.entry/1"
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -102,6 +103,27 @@ def new(values: Values, when: When, note: str | None) -> Entry:
 def repeated(model: Entry, when: When) -> Entry:
     """An entry like another, at another time; typed by hand, not yet stored."""
     return Entry(model.values, when.day, when.at, when.night or None, model.note, str(uuid4()))
+
+
+def without_names(entry: Entry) -> Entry:
+    """An entry that names nobody's habits: no note, no product, no clock time.
+
+    Whether it was at night stays, as its hours alone say it.
+    """
+    held = entry.values
+    if isinstance(held, Intake):
+        named = held.product is not None or (held.food_id is None and held.salt is None)
+        held = held._replace(what=None if named else held.what, product=None)
+    elif isinstance(held, Cramp):
+        held = held._replace(relief=None)
+    night = entry.night
+    if entry.at is not None:
+        hour = entry.at.time()
+        night = True if hour >= NIGHT_FROM or hour < NIGHT_TO else entry.night
+    return entry._replace(
+        values=held, note=None, at=None, night=night or None, source_key=None,
+        created="", changed="",
+    )  # fmt: skip
 
 
 def as_json(entry: Entry) -> dict[str, object]:

@@ -182,6 +182,16 @@ MARKS = tuple(kind for kind in KINDS.values() if kind.denies is not None)
 NOTE = Field("note", "text", most=NOTE_LENGTH)
 
 
+def forgotten(kind: Kind) -> Values:
+    """The values of an entry that was forgotten: as little as its kind may hold."""
+    if kind is SYMPTOM:
+        return Symptom("forgotten")
+    if kind is SERUM:
+        return Serum(1.0)
+    found: Values = kind.holds()
+    return found
+
+
 def _wrong(field: Field, value: object, need: str) -> ReadingError:
     shown = quoted(value) if isinstance(value, str) else repr(value)[:40]
     return ReadingError(f"{field.name} must be {need}, not {shown}.")

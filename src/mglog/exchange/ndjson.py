@@ -31,6 +31,7 @@ from mglog.formatting import escaped_json, quoted
 FORMAT = "ndjson"
 LONGEST_LINE = 1_000_000
 _NAMESPACE = UUID("5d3a6f0e-6c1d-5c43-9d7e-6d676c6f6701")
+_LONGEST_TIME = 32  # characters: microseconds, and an offset in minutes
 _CLOCKS_DIFFER = timedelta(minutes=10)
 _SOURCE = Field("source", "text")
 _SOURCE_KEY = Field("source_key", "text")
@@ -144,6 +145,8 @@ def _moment(value: object, key: str) -> datetime | None:
         if moment.tzinfo is None or moment.date() < EARLIEST:
             raise ValueError(value)
         moment.astimezone(UTC)
+        if len(moment.isoformat()) > _LONGEST_TIME:
+            raise ValueError(value)
     except (ValueError, OverflowError):
         raise ReadingError(f"{key} is not a time with its offset: {quoted(str(value))}.") from None
     return moment
@@ -152,7 +155,7 @@ def _moment(value: object, key: str) -> datetime | None:
 def _stamp(value: object, key: str, clock: Clock) -> datetime | None:
     """When an entry was made or changed; no later than now, or it would win every later merge."""
     moment = _moment(value, key)
-    return moment if moment is None else min(moment, clock.now + _CLOCKS_DIFFER)
+    return moment if moment is None else min(moment, clock.now + timedelta(days=1))
 
 
 def _day(value: object, at: datetime | None, clock: Clock, *, night: bool) -> date:
