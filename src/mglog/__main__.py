@@ -5,6 +5,7 @@ traceback reach a person, nor print an error on stdout.
 """
 
 import codecs
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -72,6 +73,20 @@ def _unforeseen(error: Exception, args: Sequence[str]) -> int:
     return 1
 
 
+def _not_written(error: OSError, args: Sequence[str]) -> int:
+    """Standard output failed; any other error of the system is unforeseen."""
+    if sys.platform == "win32" and error.errno == errno.EINVAL:  # a closed pipe, there
+        return 0
+    if error.filename is not None:
+        return _unforeseen(error, args)
+    _complain(
+        f"The output can't be written: {error.strerror or error}.",
+        "mglog list shows what was saved.",
+    )
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 1
+
+
 def run(args: list[str]) -> int:
     """Run one command line; prints what there is to say and returns the exit code."""
     from typer import Abort  # after the streams are safe
@@ -99,14 +114,7 @@ def run(args: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
-        if error.filename is not None:
-            return _unforeseen(error, args)
-        _complain(
-            f"The output can't be written: {error.strerror or error}.",
-            "mglog list shows what was saved.",
-        )
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 1
+        return _not_written(error, args)
     except Exception as error:  # noqa: BLE001 - the last resort: one line, never a traceback
         return _unforeseen(error, args)
     if result == 130:

@@ -45,6 +45,7 @@ def restore(
             )
         if diary.exists and diary.is_damaged():
             kept = backups.automatic(diary.path, instant())
+            diary.close()  # some systems replace no file that is open
             backups.replace_damaged(diary.path, backup, kept)
             hint(f"The damaged diary, as it was: {path_text(kept)}")
         else:

@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 
 from mglog.cli.console import hint
@@ -49,6 +49,19 @@ def instant() -> datetime:
         ) from None
 
 
+def _zone() -> tzinfo | None:
+    """The zone that TZ names where the system itself does not read it; None is the system's."""
+    name = os.environ.get("TZ")
+    if os.name == "posix" or not name:
+        return None
+    from zoneinfo import ZoneInfo  # not on POSIX
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return None
+
+
 class Session:
     """One run of mglog: its diary and its clock."""
 
@@ -63,7 +76,9 @@ class Session:
     @cached_property
     def clock(self) -> Clock:
         """The instant of this run, in the system's zone, with the diary's own day start."""
-        return Clock(instant(), None, self.diary.day_start())
+        zone = _zone()
+        now = instant()
+        return Clock(now if zone is None else now.astimezone(zone), zone, self.diary.day_start())
 
     @contextmanager
     def writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:

@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from mglog.diary import schema
 from mglog.errors import DiaryError
@@ -66,8 +67,13 @@ def prepare_writing(connection: sqlite3.Connection) -> None:
 
 def read_only(path: Path) -> sqlite3.Connection:
     """A connection that can't change a file, nor make one."""
-    whole = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are
-    return sqlite3.connect(f"{whole.as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(f"{uri(path)}?mode=ro", uri=True)
+
+
+def uri(path: Path) -> str:
+    """A file as SQLite's URIs name it: a drive gets a slash, a share stays in the path."""
+    whole = Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - links stay as they are
+    return f"file://{'' if whole.startswith('/') else '/'}{quote(whole)}"
 
 
 def in_memory(version: int | None = None) -> sqlite3.Connection:

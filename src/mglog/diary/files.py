@@ -30,7 +30,11 @@ def same(one: Path, other: Path) -> bool:
     """Whether two names lead to the same file, by a link or however they are spelled."""
     with contextlib.suppress(OSError, ValueError):
         return one.samefile(other)
-    return os.path.realpath(one) == os.path.realpath(other)  # one of them is not there yet
+    # One of them is not there yet. Where names that differ by case alone are the same, so here.
+    names = [os.path.realpath(each) for each in (one, other)]
+    if sys.platform in ("darwin", "win32"):
+        names = [name.casefold() for name in names]
+    return names[0] == names[1]
 
 
 def refuse_target(target: Path, diary: Path, *, force: bool) -> None:

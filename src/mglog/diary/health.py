@@ -168,6 +168,8 @@ def _file(path: Path) -> Iterator[Finding]:
     mode = stat.S_IMODE(path.stat().st_mode)
     private = os.name != "posix" or not mode & 0o077
     text = "the file is yours alone" if private else f"others can open the file (mode {mode:o})"
+    if os.name != "posix":
+        text = "who may open the file is the system's own to say"
     yield Finding("private", private, text, f"chmod 600 {path_text(path)}")
     free = shutil.disk_usage(path.parent).free
     text = f"{free // 1_000_000:,} MB free on the disk"
