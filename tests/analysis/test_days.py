@@ -125,3 +125,12 @@ class TestEvents:
         assert [*map(EventCount(seen), days)] == [None, None, 1, 0, 2, 0, 0, None, None]
         none = EventCount(seen._replace(events={}, marked=frozenset()))
         assert [*map(none, days)] == [None] * 9
+
+
+def test_an_imported_day_in_a_long_gap_says_nothing() -> None:
+    """Within four weeks of something typed on both sides it does."""
+    found = seen(events={0: 1, 28: 1, 100: 1}, imported=tuple(range(130)))
+    known = [at for at, count in enumerate(counts(found, 130)) if count is not None]
+    assert known == [*range(29), 100]
+    assert counts(seen(marked=(0, 57), imported=tuple(range(60))), 60).count(0) == 2
+    assert counts(seen(marked=(0, 56), imported=tuple(range(60))), 60)[28] == 0

@@ -12,7 +12,7 @@ from mglog.analysis import ewc_test, exposure, gates, link, poisson, results, sh
 from mglog.analysis.days import Day, usable_days
 from mglog.analysis.exposure import Columns, Floats, series
 from mglog.analysis.link import changed_once, verdict_of
-from mglog.analysis.results import DESCRIBED_FROM, Gate, RuleChecks
+from mglog.analysis.results import DESCRIBED_FROM, Check, Gate, RuleChecks
 from mglog.report.link_section import thin
 from tests.analysis.support import wavy
 from tests.links import FIRST, R_DOWN, R_SLOW, R_UP, checked, estimate_with, look, run_of, simulated
@@ -60,6 +60,7 @@ class TestLink:
             wavy(60) / 100,
             exposure.nuisance_columns(np.arange(60)),
             None,
+            np.arange(60),
         )
         found = link.estimate_of(data, tests)
         assert found is not None
@@ -380,7 +381,7 @@ def test_rule_r_needs_all_three_and_one_sign(
     score: tuple[float, float],
     slow: tuple[float, int],
     rule: bool,
-    failed: tuple[str, ...],
+    failed: tuple[Check, ...],
 ) -> None:
     fits, p_values = iter([fitted(agrees), fitted(slow[1])]), iter([shift_p, slow[0]])
     monkeypatch.setattr(poisson, "estimate", lambda *_: beta)
@@ -388,26 +389,28 @@ def test_rule_r_needs_all_three_and_one_sign(
     monkeypatch.setattr(shift_test, "p_value", lambda *_: next(p_values))
     monkeypatch.setattr(ewc_test, "p_value", lambda *_: score)
     found = link.run_tests(sampled())
-    assert found == (beta, shift_p, score[0], slow[0], failed, rule, True)
+    assert found == RuleChecks(beta, shift_p, score[0], slow[0], failed, rule, settled=True)
 
 
 def test_a_fit_that_does_not_settle_fails_its_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poisson, "estimate", lambda *_: -0.3)
     monkeypatch.setattr(poisson, "score", lambda *_: fitted(-1, ok=False))
     found = link.run_tests(sampled())
-    assert found == (-0.3, 1.0, 1.0, 1.0, ("score", "slow"), False, False)
+    assert found == RuleChecks(-0.3, 1.0, 1.0, 1.0, ("score", "slow"), rule=False, settled=False)
 
     fits = iter([fitted(-1), fitted(-1, ok=False)])
     monkeypatch.setattr(poisson, "score", lambda *_: next(fits))
     monkeypatch.setattr(shift_test, "p_value", lambda *_: 0.01)
     monkeypatch.setattr(ewc_test, "p_value", lambda *_: (0.01, -1.0))
     found = link.run_tests(sampled())
-    assert found == (-0.3, 0.01, 0.01, 1.0, ("slow",), False, False)
+    assert found == RuleChecks(-0.3, 0.01, 0.01, 1.0, ("slow",), rule=False, settled=False)
 
 
 def sampled() -> link.Sample:
     three = np.arange(3.0)
-    return link.Sample(three, three, three, np.column_stack([np.ones(3), three]), None)
+    return link.Sample(
+        three, three, three, np.column_stack([np.ones(3), three]), None, np.arange(3)
+    )
 
 
 def test_changed_once() -> None:

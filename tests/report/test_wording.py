@@ -21,9 +21,22 @@ def test_what_keeps_a_sign_from_being_more_is_said() -> None:
     close = estimate_with(R_SLOW._replace(slow=0.07), 0.5, 0.9)
     early = Link("early-sign", 90, GATES, estimate=close)
     assert words.checks(early._replace(milestones=twice)) == [
-        "a season or another slow change could make it (p = 0.07, to be below 0.05)"
+        "a season or another slow change could make it (p = 0.07, to be below 0.05)",
+        "First signs overstate: expect less of it later",
     ]
-    assert words.checks(early._replace(milestones=twice[1:])) == []
+    assert words.checks(early._replace(milestones=twice[1:])) == [
+        "First signs overstate: expect less of it later"
+    ]
+    gone = early._replace(verdict="no-clear-link", fell_away=120)
+    assert words.checks(gone) == ["at 120 usable days your diary was linked; that has fallen away"]
+    rhythm = R_SLOW._replace(rule=False, failed=("rhythm",), rhythm=0.4, period_days=28.2)
+    shared = early._replace(verdict="unsteady-pattern", estimate=estimate_with(rhythm, 0.5, 0.9))
+    assert words.checks(shared) == [
+        (
+            "your intake comes back every 28 days, and so may other things: without that rhythm "
+            "nothing stands out (p = 0.4)"
+        )
+    ]
     assert words.checks(early._replace(verdict="linked", milestones=twice)) == []
 
 

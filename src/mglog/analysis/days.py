@@ -5,6 +5,7 @@ Knows no NumPy: a thin diary's report must not load it.
 Definitions and their reasons: docs/method.md, "From diary to series".
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
@@ -14,6 +15,9 @@ from mglog.domain.facts import Facts
 
 WINDOW_DAYS = 7
 WINDOW_KNOWN = 5
+# An imported day says nothing of cramps in a long gap of what is typed: counted as without any,
+# such gaps made false signs of spurts of logging (docs/method.md).
+KEPT_WITHIN = 28
 
 
 class Day(NamedTuple):
@@ -70,7 +74,7 @@ class EventCount:
     def __init__(self, seen: Observed) -> None:
         self._seen = seen
         kept = {*seen.events, *seen.marked, *seen.observed}
-        self._first, self._last = min(kept, default=date.max), max(kept, default=date.min)
+        self._kept = sorted(kept)
         self._began = min({*seen.events, *seen.marked}, default=date.max)
 
     def __call__(self, day: date) -> int | None:
@@ -82,8 +86,17 @@ class EventCount:
             return seen.events.get(day, 0)
         if day in seen.observed and day >= self._began:
             return 0
-        within = day in seen.imported and self._first <= day <= self._last
-        return 0 if within else None
+        return 0 if day in seen.imported and self._was_kept(day) else None
+
+    def _was_kept(self, day: date) -> bool:
+        """Whether something was typed, or an event known, within four weeks on both sides."""
+        at = bisect_left(self._kept, day)
+        if at < len(self._kept) and self._kept[at] == day:
+            return True
+        if at in (0, len(self._kept)):
+            return False
+        before, after = self._kept[at - 1], self._kept[at]
+        return (day - before).days <= KEPT_WITHIN and (after - day).days <= KEPT_WITHIN
 
 
 def totals(facts: Facts) -> dict[date, float]:

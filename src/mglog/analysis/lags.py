@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mglog.analysis import poisson, shift_test
-from mglog.analysis.exposure import Floats, Series, nuisance_columns, window_mean
+from mglog.analysis.exposure import Floats, Ints, Series, nuisance_columns, window_mean
 from mglog.analysis.results import After, Lag
 
 # Windows of days before the day, and how many of them must be known: at least 60 %.
@@ -18,6 +18,8 @@ WINDOWS = ((1, 2, 2), (3, 7, 3), (8, 14, 5), (15, 28, 9))
 AFTER_DAYS, AFTER_KNOWN = 7, 5
 _LEVEL = 0.05
 _LEAST_DAYS = 30
+_FURTHEST = 99  # of the negative control all nearer days count
+_VARIES = 1e-6
 
 
 class _Fit(NamedTuple):
@@ -28,7 +30,7 @@ class _Fit(NamedTuple):
 
 def _regress(y: Floats, nuisance: Floats, level: Floats, alpha: float | None) -> _Fit | None:
     """β̂, its interval (if an alpha is given) and its p; None where there is nothing to tell."""
-    if not y.any() or np.ptp(level) < 1e-6:
+    if not y.any() or np.ptp(level) < _VARIES:
         return None
     u = (level - level.mean()) / 100
     beta = poisson.estimate(y, nuisance, u)
@@ -50,17 +52,35 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
+def _nearer(found: Series, days: Ints, first: int) -> Floats:
+    """The intake of the days nearer than a window, centred, per 100 mg: N × 0 to 2.
+
+    What it does would else show in the window too, and mirrored in one further off. A
+    bedtime dose and the cramp of that night share a day. An unknown day counts as the mean.
+    """
+    columns = []
+    for begin, end in ((0, 0), (-2, -1)):
+        if -begin < first:
+            level = window_mean(found.capped, begin, end, 1)[days]
+            known = ~np.isnan(level)
+            if known.any() and np.ptp(level[known]) > _VARIES:
+                mean = level[known].mean()
+                columns.append(np.where(known, level - mean, 0.0) / 100)
+    return np.column_stack(columns) if columns else np.empty((len(days), 0))
+
+
 def _window(found: Series, first: int, last: int, needed: int) -> _Fit | None:
     level = window_mean(found.capped, -last, -first, needed)
     days = np.flatnonzero(found.over & (found.events >= 0) & ~np.isnan(level))
     if len(days) < _LEAST_DAYS:
         return None
     events = found.events[days].astype(np.float64)
-    return _regress(events, nuisance_columns(days), level[days], _LEVEL / len(WINDOWS))
+    nuisance = np.hstack([nuisance_columns(days), _nearer(found, days, first)])
+    return _regress(events, nuisance, level[days], _LEVEL / len(WINDOWS))
 
 
 def lag_profile(found: Series) -> list[Lag]:
-    """The four windows, one at a time."""
+    """The four windows, one at a time, the days nearer than each held fixed."""
     fits = [_window(found, *window) for window in WINDOWS]
     adjusted = iter(holm([each.p for each in fits if each is not None]))
     rows = []
@@ -74,12 +94,13 @@ def lag_profile(found: Series) -> list[Lag]:
 
 
 def negative_control(found: Series) -> After | None:
-    """The mean intake of the 7 days after, with that of the 7 days before held fixed."""
+    """The mean intake of the 7 days after; that of the days up to 7 before is held fixed."""
     level = window_mean(found.capped, 1, AFTER_DAYS, AFTER_KNOWN)
     inside = found.usable[~np.isnan(level[found.usable])]
     if len(inside) < _LEAST_DAYS:
         return None
     before = found.exposure[inside]
-    nuisance = np.column_stack([nuisance_columns(inside), (before - before.mean()) / 100])
+    columns = (nuisance_columns(inside), _nearer(found, inside, _FURTHEST))
+    nuisance = np.column_stack([*columns, (before - before.mean()) / 100])
     fitted = _regress(found.events[inside].astype(np.float64), nuisance, level[inside], None)
     return None if fitted is None else After(float(np.exp(fitted.beta)), fitted.p)

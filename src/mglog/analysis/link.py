@@ -11,24 +11,26 @@ from typing import NamedTuple
 import numpy as np
 
 from mglog.analysis import ewc_test, poisson, shift_test, spearman
-from mglog.analysis.exposure import Columns, Floats, Series, nuisance_columns, up_to
+from mglog.analysis.exposure import Columns, Floats, Ints, Series, nuisance_columns, up_to
 from mglog.analysis.gates import gates
 from mglog.analysis.lags import lag_profile, negative_control
 from mglog.analysis.results import (
-    FIRST_MILESTONE,
-    MILESTONE_DAYS,
+    RHYTHM_FROM,
     SPEARMAN_P_FROM,
     Check,
     Description,
     Estimate,
     Link,
     Milestone,
+    Rhythm,
     RuleChecks,
     Verdict,
     held_twice,
+    looks_until,
 )
+from mglog.analysis.rhythm import columns_with, rhythm
 
-SHIFT_BELOW, SCORE_BELOW, SLOW_BELOW = 0.05, 0.10, 0.10
+SHIFT_BELOW, SCORE_BELOW, SLOW_BELOW, RHYTHM_BELOW = 0.05, 0.10, 0.10, 0.05
 # Stricter for the look that makes it `linked`. With 0.10 there too, 7 % of diaries without a
 # link, watched each month for a year and a half, were called linked at some time (docs/method.md).
 LINKED_SLOW_BELOW = 0.05
@@ -46,6 +48,7 @@ class Sample(NamedTuple):
         u: (E − mean E)/100, N.
         nuisance: Z = [1, calendar day centred and scaled], N × 2.
         cap_mg: where intake was capped; None if no day reached it.
+        days: their indices in the diary, N.
     """
 
     y: Floats
@@ -53,6 +56,7 @@ class Sample(NamedTuple):
     u: Floats
     nuisance: Floats
     cap_mg: float | None
+    days: Ints
 
 
 def sample(found: Series) -> Sample:
@@ -64,11 +68,12 @@ def sample(found: Series) -> Sample:
         (level - level.mean()) / 100,
         nuisance_columns(found.usable),
         found.cap_mg,
+        found.usable,
     )
 
 
 def run_tests(data: Sample) -> RuleChecks:
-    """The three checks of rule R."""
+    """The checks of rule R: three, and a fourth where intake keeps a rhythm."""
     beta = poisson.estimate(data.y, data.nuisance, data.u)
     null = poisson.score(data.y, poisson.dense_design(data.nuisance), data.u, 0.0)
     if beta is None or not null.ok:
@@ -86,7 +91,24 @@ def run_tests(data: Sample) -> RuleChecks:
     if p_slow >= SLOW_BELOW or slow_sign != sign:
         failed.append("slow")
     rule = bool(p_shift < SHIFT_BELOW and agrees and not failed)
-    return RuleChecks(beta, p_shift, p_score, p_slow, tuple(failed), rule, settled=slow.ok)
+    held = RuleChecks(beta, p_shift, p_score, p_slow, tuple(failed), rule, settled=slow.ok)
+    return _without_rhythm(data, held) if rule else held
+
+
+def _without_rhythm(data: Sample, held: RuleChecks) -> RuleChecks:
+    """The checks, once the rhythm that intake keeps, if it keeps one, is taken out."""
+    found = rhythm(data.days, data.exposure)
+    if found is None or found.share < RHYTHM_FROM:
+        return held
+    nuisance = poisson.dense_design(columns_with(data.days, found.period_days))
+    left = poisson.score(data.y, nuisance, data.u, 0.0)
+    same = np.sign(shift_test.covariance(left.x, left.e)) == np.sign(held.beta or 0.0)
+    p = shift_test.p_value(left.x, left.e) if left.ok and same else 1.0
+    holds = p < RHYTHM_BELOW
+    return held._replace(
+        period_days=found.period_days, rhythm=p, rule=holds,
+        failed=() if holds else ("rhythm",), settled=held.settled and left.ok,
+    )  # fmt: skip
 
 
 def milestone(part: Series) -> Milestone:
@@ -163,7 +185,7 @@ def judge(found: Columns, whole: Series) -> Link:
     usable = len(whole.usable)
     looked: list[Milestone] = []
     part = whole
-    for count in range(FIRST_MILESTONE, usable + 1, MILESTONE_DAYS):
+    for count in looks_until(usable):
         part = up_to(found, whole.usable, count)
         looked.append(milestone(part))
     levels = whole.exposure[whole.usable]
@@ -175,6 +197,7 @@ def judge(found: Columns, whole: Series) -> Link:
         milestones=looked,
         describe=describe(whole),
         cap_mg=whole.cap_mg,
+        rhythm=_rhythm_of(part) if looked and not looked[-1].gates.effective_days.ok else None,
     )
     tests = looked[-1].tests if looked else None
     estimate = None if tests is None else estimate_of(sample(part), tests)
@@ -185,4 +208,20 @@ def judge(found: Columns, whole: Series) -> Link:
         estimate=estimate,
         lags=lag_profile(part),
         after=negative_control(part),
+        fell_away=fell_away(looked),
     )
+
+
+def _rhythm_of(part: Series) -> Rhythm | None:
+    """The rhythm that is why intake tells nothing, if that is why."""
+    found = rhythm(part.usable, part.exposure[part.usable])
+    return found if found is not None and found.share >= RHYTHM_FROM else None
+
+
+def fell_away(looked: Sequence[Milestone]) -> int | None:
+    """The last look at which the diary was linked, where it is no more; else None."""
+    if is_linked(looked):
+        return None
+    linked = (count for count in range(len(looked) - 1, 1, -1) if is_linked(looked[:count]))
+    found = next(linked, None)
+    return None if found is None else looked[found - 1].usable_days

@@ -101,8 +101,13 @@ def fit(y: Floats, design: Design, offset: Floats, start: Floats | None = None) 
         if np.max(np.abs(step)) < _TOLERANCE:
             converged = True
             break
-    mu = _means(design, coefficients, offset)
-    return Fit(coefficients, mu, _leading(design, mu, len(coefficients)), converged)
+    while True:
+        mu = _means(design, coefficients, offset)
+        information = _leading(design, mu, len(coefficients))
+        if len(information) == len(coefficients):
+            return Fit(coefficients, mu, information, converged)
+        # A column that is singular at the last step goes as well, and the fit has not settled.
+        coefficients, converged = coefficients[: len(information)], False
 
 
 def _solved(information: Floats, score: Floats) -> Floats | None:

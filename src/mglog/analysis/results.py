@@ -12,6 +12,9 @@ DESCRIBED_FROM = 7  # usable days; fewer are not computed on
 SPEARMAN_P_FROM = 20
 FIRST_MILESTONE = 60
 MILESTONE_DAYS = 30
+# From here on each look is a fifth further on: looking each month for ten years would at some
+# time call one diary in fourteen without a link linked (docs/method.md).
+SPACED_FROM, SPACED_BY = 360, 1.2
 DISTINCT = 3  # values of exposure; with fewer, intake hardly varies
 
 # The gates: what a diary must hold. `looks` is the contract's name for effective days.
@@ -21,7 +24,7 @@ Verdict = Literal[
     "not-enough-data", "cannot-tell", "no-clear-link", "small-if-any", "unsteady-pattern",
     "early-sign", "linked",
 ]  # fmt: skip
-Check = Literal["score", "slow"]
+Check = Literal["score", "slow", "rhythm"]
 
 
 class Gate(NamedTuple):
@@ -70,8 +73,18 @@ def gates_of(
     return Gates(*(Gate(value, need) for value, need in zip(values, NEEDS.values(), strict=True)))
 
 
+class Rhythm(NamedTuple):
+    """What comes back in intake: every how many days, and its share of exposure's variance."""
+
+    period_days: float
+    share: float
+
+
+RHYTHM_FROM = 0.4  # from this share on, intake keeps a rhythm that must be taken out
+
+
 class RuleChecks(NamedTuple):
-    """The three checks of rule R, at β₀ = 0.
+    """The checks of rule R, at β₀ = 0.
 
     Attributes:
         beta: β̂, log rate ratio per +100 mg a day; None if it can't be told from time.
@@ -79,6 +92,8 @@ class RuleChecks(NamedTuple):
         failed: the checks beside the shift test that don't hold, or disagree in sign.
         rule: whether rule R holds.
         settled: whether every null fit converged; one that did not has p = 1.
+        period_days, rhythm: the rhythm that intake keeps, and the shift test's p with it taken
+            out; None where it keeps none, or another check failed.
     """
 
     beta: float | None
@@ -88,6 +103,8 @@ class RuleChecks(NamedTuple):
     failed: tuple[Check, ...]
     rule: bool
     settled: bool
+    period_days: float | None = None
+    rhythm: float | None = None
 
 
 class Estimate(NamedTuple):
@@ -168,6 +185,8 @@ class Link(NamedTuple):
         changed_once: intake went from one level to another, once.
         describe: ρ over all usable days; None where it can't be computed.
         cap_mg: where intake is capped on the whole diary; None if no day reaches it.
+        rhythm: what intake keeps where that is why nothing can be told; else None.
+        fell_away: at how many usable days an earlier link stood that stands no more; else None.
     """
 
     verdict: Verdict
@@ -180,6 +199,8 @@ class Link(NamedTuple):
     milestones: Sequence[Milestone] = ()
     describe: Description | None = None
     cap_mg: float | None = None
+    rhythm: Rhythm | None = None
+    fell_away: int | None = None
 
     @property
     def held_twice(self) -> bool:
@@ -226,9 +247,22 @@ def held_twice(looked: Sequence[Milestone]) -> bool:
     )
 
 
+def looks_until(usable_days: int) -> list[int]:
+    """The looks at a diary of so many usable days: 60, 90 … 360, then each a fifth further on."""
+    found: list[int] = []
+    at = FIRST_MILESTONE
+    while at <= usable_days:
+        found.append(at)
+        at = _after(at)
+    return found
+
+
+def _after(look: int) -> int:
+    return look + MILESTONE_DAYS if look < SPACED_FROM else round(look * SPACED_BY)
+
+
 def next_milestone(usable_days: int) -> tuple[int, int]:
     """The next milestone, and how many usable days it is away."""
-    if usable_days < FIRST_MILESTONE:
-        return FIRST_MILESTONE, FIRST_MILESTONE - usable_days
-    reached = usable_days - (usable_days - FIRST_MILESTONE) % MILESTONE_DAYS
-    return reached + MILESTONE_DAYS, reached + MILESTONE_DAYS - usable_days
+    looked = looks_until(usable_days)
+    following = _after(looked[-1]) if looked else FIRST_MILESTONE
+    return following, following - usable_days

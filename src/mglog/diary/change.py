@@ -292,9 +292,10 @@ class Change(Ledger):
         """
         limit = stamp(now)
         stamps = " UNION ALL ".join(
-            f"SELECT max(changed) FROM {kind.table} WHERE changed <= ?1" for kind in KINDS.values()
+            f"SELECT max(changed) FROM {kind.table} WHERE changed <= :limit"
+            for kind in KINDS.values()
         )
-        found = self.connection.execute(stamps, (limit,))
+        found = self.connection.execute(stamps, {"limit": limit})
         self.set_latest(max((row[0] for row in found if row[0]), default=_EPOCH))
         mended = 0
         for kind in KINDS.values():
