@@ -67,17 +67,18 @@ def test_what_keeps_no_rhythm() -> None:
         assert found is not None
         shares.append(found.share)
     assert np.median(shares) < RHYTHM_FROM
-    season = rhythm(days, np.asarray(200 + 50 * np.sin(2 * math.pi * days / 365), np.float64))
+    wave = np.asarray(200 + 50 * np.sin(2 * math.pi * days / 365), np.float64)
+    season = rhythm(days, wave)
     assert season is not None
     assert season.share < RHYTHM_FROM
     assert rhythm(days, np.full(400, 200.0)) is None
-    assert rhythm(np.arange(60), 200.0 + np.arange(60) % 2) is None
+    assert rhythm(np.arange(60), np.tile([200.0, 201.0], 30)) is None
 
 
 def test_a_rhythm_shared_with_the_cramps_is_no_sign() -> None:
     """A tablet before each period, and cramps by the cycle: nothing of it is the tablet's."""
     named = signs = 0
-    for seed in range(12):
+    for seed in range(8):
         rng = np.random.default_rng(seed)
         t = np.arange(430)
         cycle = np.cos(2 * math.pi * (t - 28 * rng.random()) / 28)
@@ -91,17 +92,17 @@ def test_a_rhythm_shared_with_the_cramps_is_no_sign() -> None:
             named += 1
             assert tests.period_days == pytest.approx(28, abs=1.5)
     assert signs <= 1
-    assert named >= 6
+    assert named >= 4
 
 
 def test_a_strict_rhythm_says_what_keeps_its_gate_closed() -> None:
     """F1: changing it every week can't help; varying the length does."""
     rng = np.random.default_rng(3)
-    found = judged(strict(500, 10), rng.poisson(0.4, 500).astype(float))
+    found = judged(strict(600, 10), rng.poisson(0.4, 600).astype(float))
     assert not found.gates.effective_days.ok
     assert found.rhythm is not None
     assert found.rhythm.period_days == pytest.approx(20, rel=0.05)
-    followed = judged(drawn(rng, 500), rng.poisson(0.4, 500).astype(float))
+    followed = judged(drawn(rng, 600), rng.poisson(0.4, 600).astype(float))
     assert followed.gates.effective_days.ok
     assert followed.rhythm is None
 
@@ -109,7 +110,7 @@ def test_a_strict_rhythm_says_what_keeps_its_gate_closed() -> None:
 def test_two_spells_of_cramps_are_no_defect() -> None:
     """A null fit that drops a singular column keeps its coefficients and its matrix together."""
     rng = np.random.default_rng(11)
-    for _ in range(60):
+    for _ in range(12):
         n = 200
         events = np.zeros(n)
         for at in rng.integers(60, n - 12, 2):
@@ -126,8 +127,8 @@ def test_two_spells_of_cramps_are_no_defect() -> None:
 def test_the_looks_are_further_apart_after_a_year() -> None:
     assert looks_until(59) == []
     assert looks_until(125) == [60, 90, 120]
-    assert looks_until(1100)[-7:] == [360, 432, 518, 622, 746, 895, 1074]
+    assert looks_until(1100)[-4:] == [330, 360, 540, 810]
     assert next_milestone(0) == (60, 60)
     assert next_milestone(100) == (120, 20)
-    assert next_milestone(400) == (432, 32)
-    assert len(looks_until(3650)) == 23
+    assert next_milestone(400) == (540, 140)
+    assert len(looks_until(3650)) == 16

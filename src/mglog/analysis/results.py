@@ -12,9 +12,9 @@ DESCRIBED_FROM = 7  # usable days; fewer are not computed on
 SPEARMAN_P_FROM = 20
 FIRST_MILESTONE = 60
 MILESTONE_DAYS = 30
-# From here on each look is a fifth further on: looking each month for ten years would at some
+# From here on each look is half as far again: looking each month for ten years would at some
 # time call one diary in fourteen without a link linked (docs/method.md).
-SPACED_FROM, SPACED_BY = 360, 1.2
+SPACED_FROM, SPACED_BY = 360, 1.5
 DISTINCT = 3  # values of exposure; with fewer, intake hardly varies
 
 # The gates: what a diary must hold. `looks` is the contract's name for effective days.
@@ -248,7 +248,7 @@ def held_twice(looked: Sequence[Milestone]) -> bool:
 
 
 def looks_until(usable_days: int) -> list[int]:
-    """The looks at a diary of so many usable days: 60, 90 … 360, then each a fifth further on."""
+    """The looks at a diary of so many usable days: 60, 90 … 360, then each half as far again."""
     found: list[int] = []
     at = FIRST_MILESTONE
     while at <= usable_days:

@@ -14,6 +14,7 @@ SHORTEST, LONGEST = 6.0, 45.0  # days
 HARMONICS = 2
 _FINENESS = 4  # so many periods are tried for each that the span can tell apart
 _RIDGE = 1e-9
+_AS_WELL = 0.01
 
 
 def waves(days: Ints, period: float) -> Floats:
@@ -58,5 +59,6 @@ def rhythm(days: Ints, exposure: Floats) -> Rhythm | None:
         return None
     frequencies = np.arange(1 / LONGEST, 1 / SHORTEST, 1 / (_FINENESS * span))
     shares = _shares(days, centred, frequencies)
-    best = int(np.argmax(shares))
+    # Twice a period, with its harmonic, fits as well: the shortest of those that do is meant.
+    best = int(np.flatnonzero(shares >= shares.max() - _AS_WELL)[-1])
     return Rhythm(float(1 / frequencies[best]), float(min(shares[best], 1.0)))

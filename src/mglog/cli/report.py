@@ -54,6 +54,9 @@ def report(
     mglog report --demo
     """
     session: Session = ctx.obj
+    for library in ("OPENBLAS", "MKL", "OMP"):
+        # On matrices this small more threads cost several times the work; NumPy reads it once.
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     found, clock = _demo() if demo else _own(session)
     span = read_range(first, last, stretch, clock)
     name = symptom and label(symptom, "the symptom")
