@@ -49,6 +49,10 @@ GAP = 10
 TYPOS = 0.003  # days on which ten times the amount was typed
 
 
+INDEPENDENT = "independent"
+CAUSE, LOGGING, DOSE = "share a cause", "logging depends on cramps", "dose depends on cramps"
+
+
 class Cell(NamedTuple):
     """One kind of diary.
 
@@ -57,7 +61,9 @@ class Cell(NamedTuple):
         phi: autocorrelation of the log rate of cramps (and of AR intake).
         per_week: cramps a week at 300 mg.
         rate_ratio: the true one per +100 mg in the week before.
-        shared: what moves both intake and cramps, if anything.
+        shared: what moves both intake and cramps, if anything; or cramps alone, by a rhythm.
+        logging: how what is logged depends on the rest, if it does.
+        group: how the row is to be read.
     """
 
     name: str
@@ -66,6 +72,8 @@ class Cell(NamedTuple):
     per_week: float
     rate_ratio: float = 1.0
     shared: str = ""
+    logging: str = ""
+    group: str = INDEPENDENT
 
 
 RARE, FREQUENT = 0.9, 3.0
@@ -84,6 +92,21 @@ CELLS = tuple(
         ("RR 0.6, AR(1) 0.9", "ar", 0.9, 0.6, ""),
     )
     for label, rate in (("rare", RARE), ("frequent", FREQUENT))
+) + tuple(
+    Cell(f"{name}, frequent", intake, phi, FREQUENT, 1.0, shared, logging, group)
+    for name, intake, phi, shared, logging, group in (
+        ("two weeks on and off, spells of four", "strict", 0.5, "spells", "", INDEPENDENT),
+        ("two weeks on and off, cramps by 28 days", "strict", 0.5, "cycle", "", INDEPENDENT),
+        ("28 days in both, phases apart", "wave", 0.5, "cycle", "", INDEPENDENT),
+        ("two levels, drawn", "drawn", 0.9, "", "", INDEPENDENT),
+        ("a cycle, the tablet before it", "premenstrual", 0.5, "cycle", "", CAUSE),
+        ("training raises both", "ar", 0.5, "training", "", CAUSE),
+        ("illness lowers intake", "ar", 0.5, "illness", "", CAUSE),
+        ("typed in spurts with the supplement", "long", 0.9, "", "spurts", LOGGING),
+        ("more diligent while it cramps", "switched", 0.9, "", "diligence", LOGGING),
+        ("courses begun in bad spells", "courses", 0.9, "", "", DOSE),
+        ("taken after cramps", "react", 0.5, "", "", DOSE),
+    )
 )
 
 
@@ -123,6 +146,10 @@ def diary(rng: Rng, cell: Cell) -> tuple[list[Day], Floats]:
         first, last = BURN_IN + HISTORY + 60, BURN_IN + HISTORY + 300
         base[first + int(np.argmax(smooth[first:last])) :] += 250
     t, shared = np.arange(n), np.zeros(n)
+    phase = 28 * rng.random()
+    base = base + by_rhythm(rng, cell.intake, t, phase)
+    moved, along = behind_both(rng, cell.shared, t, phase)
+    shared, base = moved, base + along
     if cell.shared == "season":
         wave = np.sin(2 * np.pi * (t / 365 + rng.random()))
         shared, base = 0.7 * wave, base + 60 * wave * rng.choice((-1, 1))
@@ -136,12 +163,78 @@ def diary(rng: Rng, cell: Cell) -> tuple[list[Day], Floats]:
     expected = cell.per_week / 7 * np.exp(shared + effect)
     rate = expected * np.exp(log_rate - 0.18) * rng.gamma(2, 0.5, n)
     cramps = rng.poisson(np.minimum(rate, 20))
-    return logged(rng, intake[BURN_IN:], cramps[BURN_IN:]), expected[BURN_IN:]
+    if cell.intake in ("courses", "react"):
+        intake = answering(cell.intake, intake, cramps)
+    seen = logged(rng, intake[BURN_IN:], cramps[BURN_IN:], cell.logging)
+    return seen, expected[BURN_IN:]
 
 
-def logged(rng: Rng, intake: Floats, cramps: NDArray[np.int64]) -> list[Day]:
+def by_rhythm(rng: Rng, how: str, t: NDArray[np.int64], phase: float) -> Floats:
+    """What a rhythm, or drawn stretches, add to intake, mg a day."""
+    if how == "strict":
+        return np.asarray(-125 + 250 * (((t + int(rng.integers(28))) // 14) % 2), np.float64)
+    if how == "drawn":
+        return -125 + 250 * stretches(rng, len(t), 7, 15)
+    if how == "long":
+        return -125 + 250 * stretches(rng, len(t), 40, 91)
+    if how == "wave":
+        return np.asarray(200 * np.cos(2 * np.pi * (t - 28 * rng.random()) / 28))
+    if how == "premenstrual":
+        return np.asarray(300.0 * (np.cos(2 * np.pi * (t - phase + 5) / 28) > 0.5))
+    return np.zeros(len(t))
+
+
+def behind_both(rng: Rng, what: str, t: NDArray[np.int64], phase: float) -> tuple[Floats, Floats]:
+    """What something else adds to the log rate of cramps, and to intake, mg a day."""
+    n, nothing = len(t), np.zeros(len(t))
+    if what == "cycle":
+        return np.asarray(0.9 * np.cos(2 * np.pi * (t - phase) / 28)), nothing
+    if what == "spells":
+        return 0.9 * np.repeat(rng.standard_normal(n // 28 + 1), 28)[:n], nothing
+    if what == "training":
+        hard = switched(rng, n)
+        return np.log(1.8) * hard, 60 * hard
+    if what == "illness":
+        ill = np.zeros(n)
+        for at in rng.integers(0, n - 8, n // 60):
+            ill[at : at + int(rng.integers(4, 9))] = 1
+        return np.log(1.8) * ill, -150 * ill
+    return nothing, nothing
+
+
+def stretches(rng: Rng, n: int, least: int, below: int) -> Floats:
+    """On and off, so many days at a time, drawn."""
+    found, at, on = np.zeros(n), 0, bool(rng.integers(2))
+    while at < n:
+        length = int(rng.integers(least, below))
+        found[at : at + length] = on
+        at, on = at + length, not on
+    return found
+
+
+def answering(how: str, intake: Floats, cramps: NDArray[np.int64]) -> Floats:
+    """Intake that answers cramps: a course of four weeks in a bad spell, or a dose next day."""
+    taken = intake.copy()
+    if how == "react":
+        taken[1:] += 250 * (cramps[:-1] > 0)
+        return taken
+    recent = np.convolve(cramps, np.ones(14), mode="full")[: len(cramps)]
+    bad = np.quantile(recent, 0.85)
+    at = 14
+    while at < len(cramps):
+        if recent[at] > bad:
+            taken[at + 1 : at + 29] += 250
+            at += 28
+        at += 1
+    return taken
+
+
+def logged(rng: Rng, intake: Floats, cramps: NDArray[np.int64], how: str = "") -> list[Day]:
     """What of it gets into the diary."""
     kept = rng.random(DAYS) > MISSING
+    if how == "diligence":
+        recent = np.convolve(cramps, np.ones(7), mode="full")[:DAYS]
+        kept = rng.random(DAYS) < np.where(recent > np.median(recent), 0.95, 0.6)
     gap = int(rng.integers(HISTORY + 30, DAYS - 60))
     kept[gap : gap + GAP] = False
     kept[:HISTORY] = True
@@ -149,11 +242,17 @@ def logged(rng: Rng, intake: Floats, cramps: NDArray[np.int64]) -> list[Day]:
     days_of = [FIRST + timedelta(days=at) for at in range(DAYS)]
     mg = {days_of[at]: float(typed_mg[at]) for at in range(DAYS) if kept[at]}
     typed = [at for at in range(HISTORY, DAYS) if kept[at]]
+    imported = set(days_of[:HISTORY])
+    if how == "spurts":  # food is imported for every day, and the rest typed while one takes it
+        takes = intake > np.median(intake)
+        typed = [at for at in typed if rng.random() < (0.95 if takes[at] else 0.02)]
+        mg = {days_of[at]: float(typed_mg[at]) for at in range(DAYS)}
+        imported = set(days_of)
     seen = Observed(
         {days_of[at]: int(cramps[at]) for at in typed if cramps[at]},
         set(),
         {days_of[at] for at in typed},
-        set(days_of[:HISTORY]),
+        imported,
     )
     last = FIRST + timedelta(days=DAYS - 1)
     return fold(FIRST, last, last + timedelta(days=1), mg, seen)
@@ -279,10 +378,13 @@ def _by_look(
 
 def tables(runs: Runs) -> str:
     """The tables, as Markdown."""
-    null = [at for at, cell in enumerate(CELLS) if cell.rate_ratio == 1]
+    null = [
+        at for at, cell in enumerate(CELLS) if cell.rate_ratio == 1 and cell.group == INDEPENDENT
+    ]
+    other = [at for at, cell in enumerate(CELLS) if cell.group != INDEPENDENT]
     real = [at for at, cell in enumerate(CELLS) if cell.rate_ratio != 1]
     both = [*null, *real]
-    mixed = [at for at in null if CELLS[at].shared]
+    mixed = [at for at in null if CELLS[at].shared in ("season", "drift")]
     titles = [f"{look if look != LOOKS[-1] else 365} days" for look in LOOKS]
 
     def opened(looks: Sequence[Look]) -> str:
@@ -316,7 +418,7 @@ def tables(runs: Runs) -> str:
                 share(sum(run.sign > 0 for run in runs[at]), len(runs[at])),
             ],
         )
-        for at in both
+        for at in (*both, *other)
     ]
     return "\n".join(
         (
@@ -324,6 +426,15 @@ def tables(runs: Runs) -> str:
             _table(
                 "**False `early-sign` or `linked` at one look**, % of all null diaries",
                 _by_look(runs, null, signs),
+                titles,
+            ),
+            _table(
+                "**Signs where something else is behind them**, % of all diaries: "
+                + "; ".join(
+                    f"*{CELLS[at].name.removesuffix(', frequent')}*: {CELLS[at].group}"
+                    for at in other
+                ),
+                _by_look(runs, other, signs),
                 titles,
             ),
             _table(
