@@ -83,7 +83,9 @@ class TestExposure:
     @pytest.mark.parametrize("days", [[], diary([300, 200], [2, 1])])
     def test_their_types_are_the_same_for_any_days(self, days: list[Day]) -> None:
         found = exposure.columns(days)
-        assert [column.dtype for column in found] == [np.float64, np.int64, np.bool_]
+        assert found.number is None
+        types = [found.mg.dtype, found.events.dtype, found.over.dtype]
+        assert types == [np.float64, np.int64, np.bool_]
 
     def test_the_cap_is_the_higher_of_two_bounds(self) -> None:
         even = np.arange(0.0, 101.0)  # P95 = 95; median 50, MAD 25: 198.26

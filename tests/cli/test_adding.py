@@ -110,7 +110,7 @@ def test_a_cramp_takes_the_mark_away_and_says_so(mglog: Run) -> None:
 
     ran = mglog("add-cramp", "foot")
 
-    assert "its no-cramps mark is removed" in ran.out
+    assert "that day's “no cramps” mark was removed" in ran.out
     assert mglog("list", "--kind", "no-cramps").out == ""
     assert mglog("today", "--json").json["cramps"] == 1
 
@@ -156,7 +156,7 @@ def test_a_dry_run_tells_the_total_it_would_make(mglog: Run) -> None:
     mglog("no-cramps")
 
     assert "400 mg today" in mglog("add-intake", "100mg", "--dry-run").out
-    assert "removes its no-cramps mark" in mglog("add-cramp", "--dry-run").out
+    assert "removes that day's “no cramps” mark" in mglog("add-cramp", "--dry-run").out
     assert mglog("today", "--json").json["mg"] == 300
 
 
@@ -279,7 +279,7 @@ def test_a_catch_up_morning(mglog: Run) -> None:
         assert mglog("add-intake", *words, "--at", "yesterday", "12:30", now=now).code == 0
 
     assert "night of Wed 18 Nov, time unknown" in cramp.out
-    assert "its no-cramps mark is removed" in cramp.out
+    assert "that day's “no cramps” mark was removed" in cramp.out
     wednesday = mglog("today", "--day", "wed", "--json").json
     assert (wednesday["mg"], wednesday["cramps"]) == (241.0, 1)
     assert [mglog("today", "--day", day, "--json").json["cramps"] for day in ("mon", "tue")] == [
@@ -360,4 +360,4 @@ def test_a_symptoms_total_is_of_that_symptom(mglog: Run) -> None:
 
 def test_json_says_on_stderr_that_a_mark_went(mglog: Run) -> None:
     mglog("no-cramps")
-    assert "its no-cramps mark is removed" in mglog("add-cramp", "--json").err
+    assert "that day's “no cramps” mark was removed" in mglog("add-cramp", "--json").err

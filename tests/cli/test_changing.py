@@ -180,7 +180,7 @@ def test_a_dry_run_says_what_would_become_of_marks(mglog: Run) -> None:
     mglog("add-cramp", "calf", "--at", "fri 12:00")
     before = content(mglog)
     ran = mglog("edit", "c1", "--at", "thu 12:00", "--dry-run")
-    assert "removes its no-cramps mark" in ran.out
+    assert "removes that day's “no cramps” mark" in ran.out
     refused = mglog("edit", "n1", "--at", "fri", "--dry-run")
     assert refused.code == mglog("edit", "n1", "--at", "fri").code == 1
     assert "has a cramp" in refused.err
@@ -192,11 +192,14 @@ def test_a_mark_never_goes_unsaid(mglog: Run) -> None:
     mglog("add-cramp", "calf", "--at", "fri 12:00")
     ran = mglog("again", "c1", "--at", "thu 12:00", "--json")
     assert ran.json["day"] == "2026-11-19"
-    assert "2026-11-19: its no-cramps mark is removed" in ran.err
+    assert "2026-11-19: that day's “no cramps” mark was removed" in ran.err
     mglog("add-cramp", "--at", "2026-11-18 04:30", "foot")
     mglog("no-cramps", "2026-11-17")
     ran = mglog("profile", "--day-starts", "05:00")
-    assert "1 entry moved to another day.\n2026-11-17: its no-cramps mark is removed" in ran.out
+    assert (
+        "1 entry moved to another day.\n2026-11-17: that day's “no cramps” mark was removed"
+        in ran.out
+    )
     ran = mglog("profile", "--day-starts", "04:00", "--json")
     assert ran.json
     assert "1 entry moved" in ran.err
@@ -249,7 +252,7 @@ def test_a_long_history_is_not_cut_silently(mglog: Run) -> None:
     ("words", "code", "says"),
     [
         ("edit c1 --severity 3", 2, "--severity is not for a cramp"),
-        ("edit c1", 2, "Nothing to change"),
+        ("edit c1", 2, "What should change"),
         ("edit c9 --pain 3", 1, "There is no entry c9"),
         ("edit x1 --pain 3", 2, "not an id"),
         ("edit c1 --pain 11", 2, "not in the range"),

@@ -50,8 +50,8 @@ def test_a_day_that_holds_an_intake_is_refused(mglog: Run, home: Path, unknown: 
 def test_an_intake_takes_the_mark_away_and_says_so(mglog: Run) -> None:
     mglog("no-intake", "sat", "sun")
     would = mglog("add-intake", "300mg", "--dry-run")
-    assert "removes its no-intake mark" in would.out
-    assert "its no-intake mark is removed" in mglog("add-intake", "300mg").out
+    assert "removes that day's “no intake” mark" in would.out
+    assert "that day's “no intake” mark was removed" in mglog("add-intake", "300mg").out
     assert [each["id"] for each in mglog("list", "--json").json["entries"]] == ["z1", "i1"]
     assert mglog("undo").code == 0
     assert [each["id"] for each in mglog("list", "--json").json["entries"]] == ["z1", "z2"]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -294,7 +295,7 @@ def test_long_stretches_of_nothing_are_one_line(mglog: Run) -> None:
     mglog("add-intake", "300mg")
     text = mglog("report", "--from", "1990-01-01").out
     assert len(text.splitlines()) < 40
-    assert "weeks unknown" in text
+    assert "weeks not logged" in text
     assert "Nothing was logged in that range" in mglog("report", "--to", "2020-01-01").out
 
 
@@ -401,3 +402,48 @@ def test_a_line_without_its_created_counts_as_of_its_day(mglog: Run, home: Path)
     feed(mglog, home, [{"kind": "no-cramps", "day": "2026-11-01"},
                        {"kind": "intake", "day": "2026-11-02", "mg": 100}])  # fmt: skip
     assert mglog("report", "--json").json["daily"][1]["cramps"] == 0
+
+
+START = "2025-10-01"
+
+
+def test_pain_can_be_judged_in_place_of_the_number(mglog: Run, home: Path) -> None:
+    """As many cramps with and without, but half as bad: only the pain tells."""
+    drawn = random.Random(4)
+    lines: list[dict[str, Any]] = []
+    on, left = False, 0
+    for n in range(330):
+        if left == 0:
+            on, left = not on, drawn.randrange(14, 32)
+        left -= 1
+        lines.append({"kind": "intake", "day": day(n, START), "mg": 150 + 300 * on})
+        for _ in range(drawn.choice((0, 0, 0, 1, 1, 2))):
+            pain = drawn.randrange(1, 4) if on else drawn.randrange(6, 10)
+            lines.append({"kind": "cramp", "day": day(n, START), "pain": pain})
+        lines.append({"kind": "no-cramps", "day": day(n, START)})
+    feed(mglog, home, lines)
+    number = mglog("report", "--json").json
+    pain = mglog("report", "--outcome", "pain", "--json").json
+    assert "outcome" not in number
+    assert pain["outcome"] == "pain"
+    assert number["link"]["verdict"] not in ("linked", "early-sign")
+    assert pain["link"]["verdict"] in ("linked", "early-sign")
+    assert pain["link"]["estimate"]["rate_ratio"] < 0.8
+    # The gate is on cramps, and the tables count them.
+    assert pain["cramps"] == number["cramps"]
+    assert pain["link"]["gates"]["cramps"]["value"] < number["cramps"]["count"] + 1
+    assert "summed pain" in pain["link"]["reasons"][0]
+    assert mglog("report", "--outcome", "pain", "--symptom", "x").code in (1, 2)
+
+
+def test_a_day_with_a_cramp_of_unknown_pain_is_left_out(mglog: Run, home: Path) -> None:
+    lines = [{"kind": "intake", "day": day(n, START), "mg": 100 + n % 40} for n in range(90)]
+    lines += [{"kind": "cramp", "day": day(n, START), "pain": 5} for n in range(0, 90, 3)]
+    lines += [{"kind": "no-cramps", "day": day(n, START)} for n in range(90) if n % 3]
+    lines += [{"kind": "cramp", "day": day(n, START)} for n in (30, 33)]
+    feed(mglog, home, lines)
+    number = mglog("report", "--json").json["link"]["gates"]["usable_days"]["value"]
+    pain = mglog("report", "--outcome", "pain", "--json").json
+    assert pain["link"]["next_milestone"]["usable_days"] == 90
+    assert number == 60
+    assert pain["link"]["milestones"][0]["usable_days"] == 60

@@ -50,12 +50,14 @@ def test_verdicts_in_words() -> None:
     assert "check again in 17 usable days" in shown("early-sign")
     assert "season, another slow change or a few unusual weeks" in shown("unsteady-pattern")
     assert shown("cannot-tell", 0.9, 0.4, 2.3) == (
-        "Your diary can't tell yet: anything from 60 % fewer to 2.3 times as many cramps "
-        "with 100 mg a day more fits."
+        "Your diary can't tell yet. With 100 mg more a day, it fits anything from 60 % fewer "
+        "to 2.3 times as many cramps."
     )
     assert "anything up to 10 % fewer cramps" in shown("cannot-tell", 0.5, None, 0.9)
     assert "anything from 40 % fewer cramps upwards" in shown("cannot-tell", 0.9, 0.6, None)
-    assert "yet: any number of cramps with" in shown("cannot-tell", 0.9, None, None)
+    assert "yet. With 100 mg more a day, it fits any number of cramps" in shown(
+        "cannot-tell", 0.9, None, None
+    )
     assert "from 12 % fewer to 9 % more" in shown("small-if-any", 0.98, 0.88, 1.09)
     assert "from 40 % fewer to 15 % more" in shown("no-clear-link", 0.83, 0.6, 1.15)
 
@@ -85,7 +87,7 @@ def missing(gates: Gates, seen: words.Seen, *, changed_once: bool = False) -> li
 
 def test_singular_and_plural_in_what_is_missing() -> None:
     found = missing(gates_of(59, 1, 12.3), words.Seen(80, 1, 59, 1, 1))
-    assert "59 usable days, need 60 (1 day more of" in found[0]
+    assert "59 usable days, need 60: 1 day more of" in found[0]
     assert found[1].startswith("1 cramp on usable days, need 20 (about")
     assert "hardly varies (by 12 mg, need 50)" in found[2]
     none = missing(gates_of(59, 0, 12.3), words.Seen(80, 0))
@@ -94,7 +96,7 @@ def test_singular_and_plural_in_what_is_missing() -> None:
 
 def test_too_few_effective_days_names_the_remedy() -> None:
     gates, seen = gates_of(90, 30, 200, 2.345), words.Seen(90, 30)
-    assert "2.3 independent looks, need 8" in missing(gates, seen)[0]
+    assert "about 2.3 clear changes so far; about 8 are needed" in missing(gates, seen)[0]
     assert "you changed your intake once" in missing(gates, seen, changed_once=True)[0]
 
 

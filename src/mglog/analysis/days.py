@@ -42,22 +42,36 @@ class Day(NamedTuple):
 
 
 class Observed(NamedTuple):
-    """What makes a day's events known (see `EventCount`), each by diary day."""
+    """What makes a day's events known (see `EventCount`), each by diary day.
+
+    On `unknown` days there were events, of which it is not known how much they count.
+    """
 
     events: Mapping[date, int]
     marked: AbstractSet[date]
     observed: AbstractSet[date]
     imported: AbstractSet[date]
     since: date | None = None
+    unknown: AbstractSet[date] = frozenset()
 
 
-def observed(facts: Facts, symptom: str | None) -> Observed:
-    """What makes a day's cramps, or a symptom's count, known."""
+def observed(facts: Facts, symptom: str | None, *, pain: bool = False) -> Observed:
+    """What makes a day's cramps, or a symptom's count, known.
+
+    Args:
+        facts: the diary.
+        symptom: counted in place of cramps.
+        pain: whether a cramp counts as much as it hurt; one of unknown pain leaves its day open.
+    """
     counts: dict[date, int] = {}
+    unknown: set[date] = set()
     for event in facts.events(symptom):
-        counts[event.day] = counts.get(event.day, 0) + event.times
+        weight = event.pain if pain else 1
+        if weight is None:
+            unknown.add(event.day)
+        counts[event.day] = counts.get(event.day, 0) + event.times * (weight or 0)
     if symptom is None:
-        return Observed(counts, facts.marked, facts.observed, facts.imported)
+        return Observed(counts, facts.marked, facts.observed, facts.imported, unknown=unknown)
     since = min(counts, default=date.max)
     return Observed(counts, frozenset(), facts.observed, facts.imported, since)
 
@@ -80,7 +94,7 @@ class EventCount:
     def __call__(self, day: date) -> int | None:
         """The number of events of a day."""
         seen = self._seen
-        if seen.since is not None and day < seen.since:
+        if (seen.since is not None and day < seen.since) or day in seen.unknown:
             return None
         if day in seen.events or day in seen.marked:
             return seen.events.get(day, 0)
@@ -135,7 +149,7 @@ def fold(
 
 def diary_days(
     facts: Facts, symptom: str | None, today: date,
-    first: date | None = None, last: date | None = None,
+    first: date | None = None, last: date | None = None, *, pain: bool = False,
 ) -> list[Day]:  # fmt: skip
     """Every calendar day of a diary, from its first entry's to its last's, or of a range of it.
 
@@ -144,7 +158,7 @@ def diary_days(
     if not facts.days:
         return []
     begin, end = first or min(facts.days), last or max(facts.days)
-    return fold(begin, end, today, totals(facts), observed(facts, symptom))
+    return fold(begin, end, today, totals(facts), observed(facts, symptom, pain=pain))
 
 
 class LeftOut(NamedTuple):

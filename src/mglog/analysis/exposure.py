@@ -27,20 +27,32 @@ class Columns(NamedTuple):
         mg: known elemental mg; NaN if unknown.
         events: cramps; −1 if unknown.
         over: whether the day had ended.
+        number: how many events there were, where `events` is how much they counted; else None.
     """
 
     mg: Floats
     events: Ints
     over: NDArray[np.bool_]
+    number: Ints | None = None
 
 
-def columns(days: Sequence[Day]) -> Columns:
-    """The days as arrays."""
+def columns(days: Sequence[Day], numbers: Sequence[Day] | None = None) -> Columns:
+    """The days as arrays.
+
+    Args:
+        days: with what is judged.
+        numbers: the same days with how many events there were, where that is another thing.
+    """
     return Columns(
         np.array([np.nan if day.mg is None else day.mg for day in days], dtype=np.float64),
-        np.array([-1 if day.events is None else day.events for day in days], dtype=np.int64),
+        _events(days),
         np.array([day.over for day in days], dtype=np.bool_),
+        None if numbers is None else _events(numbers),
     )
+
+
+def _events(days: Sequence[Day]) -> Ints:
+    return np.array([-1 if day.events is None else day.events for day in days], dtype=np.int64)
 
 
 def cap(mg: Floats) -> float | None:
@@ -98,6 +110,12 @@ class Series(NamedTuple):
     cap_mg: float | None
     exposure: Floats
     usable: Ints
+    number: Ints | None = None
+
+    @property
+    def counted(self) -> Ints:
+        """How many events there were, for the gate on their number."""
+        return self.events if self.number is None else self.number
 
 
 def series(found: Columns) -> Series:
@@ -107,7 +125,9 @@ def series(found: Columns) -> Series:
     bites = limit is not None and bool(np.any(found.mg > limit))
     exposed = window_mean(mg, -WINDOW_DAYS, -1, WINDOW_KNOWN)
     usable = np.flatnonzero(found.over & (found.events >= 0) & ~np.isnan(exposed))
-    return Series(found.events, found.over, mg, limit if bites else None, exposed, usable)
+    return Series(
+        found.events, found.over, mg, limit if bites else None, exposed, usable, found.number
+    )
 
 
 def up_to(found: Columns, usable: Ints, count: int) -> Series:
@@ -117,7 +137,8 @@ def up_to(found: Columns, usable: Ints, count: int) -> Series:
     change when the diary goes on.
     """
     end = int(usable[count - 1]) + 1
-    return series(Columns(found.mg[:end], found.events[:end], found.over[:end]))
+    number = None if found.number is None else found.number[:end]
+    return series(Columns(found.mg[:end], found.events[:end], found.over[:end], number))
 
 
 def nuisance_columns(days: Ints) -> Floats:

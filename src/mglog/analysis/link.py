@@ -113,7 +113,7 @@ def _without_rhythm(data: Sample, held: RuleChecks) -> RuleChecks:
 
 def milestone(part: Series) -> Milestone:
     """A look at the diary cut after a usable day."""
-    judged = gates(part.exposure[part.usable], part.events[part.usable])
+    judged = gates(part.exposure[part.usable], part.counted[part.usable])
     tests = run_tests(sample(part)) if judged.ok else None
     return Milestone(len(part.usable), judged, tests)
 
@@ -192,7 +192,7 @@ def judge(found: Columns, whole: Series) -> Link:
     link = Link(
         "not-enough-data",
         usable,
-        looked[-1].gates if looked else gates(levels, whole.events[whole.usable]),
+        looked[-1].gates if looked else gates(levels, whole.counted[whole.usable]),
         bool(looked) and changed_once(levels[: looked[-1].usable_days]),
         milestones=looked,
         describe=describe(whole),

@@ -71,15 +71,20 @@ def noted(note: str | None) -> str | None:
     return sys.stdin.readline().rstrip("\n")
 
 
-def ask(question: str, otherwise: str) -> None:
+def ask(question: str, otherwise: str, *, done: str = "Nothing changed") -> None:
     """Go on only if a person at a terminal says yes.
+
+    Args:
+        question: what is asked.
+        otherwise: what to type where nobody can be.
+        done: what was done then: nothing of it.
 
     Raises:
         RefusedError: no.
         MglogError: nobody is there to ask.
     """
     if not _answerable():
-        raise MglogError("Nobody is there to ask; nothing was changed.", otherwise)
+        raise MglogError(f"{done}: this isn't a terminal, so mglog can't ask.", otherwise)
     if _answer(f"{question} [y/N]").lower() not in ("y", "yes"):
         raise RefusedError("Nothing was changed.")
 

@@ -25,7 +25,10 @@ def unmarked_text(mark: Entry | None, *, dry_run: bool = False) -> str | None:
     if mark is None:
         return None
     name = mark.kind.name
-    return f"removes its {name} mark" if dry_run else f"its {name} mark is removed"
+    shown = name.replace("-", " ")
+    if dry_run:
+        return f"removes that day's “{shown}” mark"
+    return f"that day's “{shown}” mark was removed"
 
 
 # No authority has a lower one for adults (EFSA, after SCF 2001): up to it, none is looked up.

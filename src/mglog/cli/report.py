@@ -3,7 +3,7 @@
 import os
 import sys
 from contextlib import AbstractContextManager, closing, nullcontext
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -35,6 +35,10 @@ def report(
     symptom: Annotated[
         str | None, option("--symptom", "Count this symptom in place of cramps.", "NAME")
     ] = None,
+    outcome: Annotated[
+        Literal["count", "pain"],
+        option("--outcome", "Judge the number of cramps, or the day's summed pain."),
+    ] = "count",
     explain: Annotated[
         bool, option("--explain", "Show every day: kept or left out, and why.")
     ] = False,
@@ -60,6 +64,8 @@ def report(
     found, clock = _demo() if demo else _own(session)
     span = read_range(first, last, stretch, clock)
     name = symptom and label(symptom, "the symptom")
+    if name is not None and outcome == "pain":
+        raise ReadingError("--outcome pain is of cramps.", "Leave out --symptom.")
     if name is not None:
         _refuse_unknown(found, name)
     if not (found.days or as_json):
@@ -68,11 +74,13 @@ def report(
         return
     opened: AbstractContextManager[Any] = nullcontext() if demo else session.diary.reading()
     with opened:  # so that a damaged diary is named, whatever it breaks
-        built = build(found, clock.today, ReportRequest(span, name, explain))
+        built = build(found, clock.today, ReportRequest(span, name, explain, outcome == "pain"))
     if as_json:
         from mglog.report.report_json import as_json as to_json  # one of two renderers
 
-        document({**to_json(built), **({"demo": True} if demo else {})})
+        more: dict[str, object] = {"demo": True} if demo else {}
+        more |= {"outcome": "pain"} if outcome == "pain" else {}
+        document({**to_json(built), **more})
         return
     from mglog.report.terminal.page import console, show  # loads Rich
 

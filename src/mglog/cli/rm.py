@@ -29,7 +29,11 @@ def rm(
     for entry in found.values():
         say(entry_line(entry, session.clock))
     if not yes:
-        ask(f"Remove {'it' if len(found) == 1 else f'these {len(found)}'}?", "Add -y to remove.")
+        ask(
+            f"Remove {'it' if len(found) == 1 else f'these {len(found)}'}?",
+            "Add -y.",
+            done="Nothing removed",
+        )
     with session.writing() as connection, changing(connection, session.clock.now, "rm") as change:
         for name in found:
             change.remove(entry_of(connection, name))

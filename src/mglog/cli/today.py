@@ -68,7 +68,17 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
             say(line)
         return
     of = None if goal is None else goal.mg
-    say(day_heading(wanted, mg, cramps, clock, marked=wanted in found.marked, target_mg=of))
+    say(
+        day_heading(
+            wanted,
+            mg,
+            cramps,
+            clock,
+            marked=wanted in found.marked,
+            empty=not entries,
+            target_mg=of,
+        )
+    )
     told = last_night([*before, *entries], wanted) if wanted == clock.today else None
     if told:
         say(told)

@@ -72,7 +72,7 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
     same = _text(made.execute(query)) == _text(connection.execute(query))
     made.close()
     same = same and _applied(connection) == [f"v{number}" for number in range(1, version + 1)]
-    text = "tables as they were made" if same else "the tables are not as they were made"
+    text = "tables intact" if same else "the tables are not as they were made"
     yield Finding("tables", same, text, _RESTORE)
 
 

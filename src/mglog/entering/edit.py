@@ -53,6 +53,8 @@ _OWN = {
     SERUM.name: ("value", "low", "high"),
 }  # fmt: skip
 _EVERY = ("at", "note")
+_EXAMPLES = {INTAKE.name: "--amount 45g", CRAMP.name: "--pain 6", SYMPTOM.name: "--severity 3",
+             SERUM.name: "--value 0.82mmol/L"}  # fmt: skip
 _FLAG = {"source_kind": "kind", "lasted_s": "lasted", "mg_per_litre": "mg-per-litre",
          "elemental": "elemental/--compound"}  # fmt: skip
 _FIELD = {"kind": "source_kind", "lasted": "lasted_s", "time": "at"}
@@ -124,7 +126,8 @@ def _fitting(entry: Entry, given: Given) -> dict[str, Any]:
             kind = _ARTICLES.get(entry.kind.name, f"a {entry.kind.name} entry")
             raise ReadingError(f"--{_FLAG.get(name, name)} is not for {kind}.", f"It has {shown}.")
     if not (found or given.clear):
-        raise ReadingError("Nothing to change.", f"See mglog edit --help for {entry.id}.")
+        example = _EXAMPLES.get(entry.kind.name, "--note TEXT")
+        raise ReadingError("What should change?", f"For instance mglog edit {entry.id} {example}")
     return found
 
 

@@ -16,8 +16,10 @@ from mglog.nutrition import reference_intakes, serum
 from mglog.reading.ranges import Range
 from mglog.report import summaries
 from mglog.report.contents import (
+    PAIN,
     ExplainedDay,
     IntakeSummary,
+    LinkSection,
     Outcome,
     Period,
     Report,
@@ -36,11 +38,12 @@ WEEKS_SHOWN = 12
 
 
 class ReportRequest(NamedTuple):
-    """What the reader asked for: a range, a symptom in place of cramps, every day explained."""
+    """What the reader asked for: a range, a symptom, every day, pain in place of the number."""
 
     span: Range = Range()
     symptom: str | None = None
     explain: bool = False
+    pain: bool = False
 
 
 def _in_range(days: Sequence[Day], facts: Facts, asked: ReportRequest, today: date) -> list[Day]:
@@ -52,14 +55,16 @@ def _in_range(days: Sequence[Day], facts: Facts, asked: ReportRequest, today: da
     return diary_days(facts, asked.symptom, today, first, last)
 
 
-def _analysed(days: Sequence[Day], usable: Sequence[int]) -> "tuple[Link, Series | None]":
+def _analysed(
+    days: Sequence[Day], usable: Sequence[int], numbers: Sequence[Day] | None = None
+) -> "tuple[Link, Series | None]":
     """The link, and the series that it was computed on; None where there is too little."""
     if len(usable) < DESCRIBED_FROM:
         return thin(days, usable), None
     from mglog.analysis.exposure import columns, series
     from mglog.analysis.link import judge
 
-    found = columns(days)
+    found = columns(days, numbers)
     whole = series(found)
     return judge(found, whole), whole
 
@@ -129,6 +134,14 @@ def _wants_target(intake: IntakeSummary) -> bool:
     return intake.target_mg is None and intake.days > 0 and not intake.supplements_only
 
 
+def _of_pain(facts: Facts, days: Sequence[Day], today: date) -> LinkSection:
+    """The link of the day's summed pain, gated by the number of cramps."""
+    pained = diary_days(facts, None, today, pain=True)
+    usable = usable_days(pained)
+    found, _ = _analysed(pained, usable, days)
+    return link_section(pained, usable, found, Outcome(), judged=PAIN, numbers=days)
+
+
 def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Report:
     """The report of a diary.
 
@@ -160,6 +173,9 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
     weeks = summaries.weeks(shown)
     found, whole = _analysed(days, usable)
     of_cramps = asked.symptom is None
+    section = link_section(days, usable, found, outcome)
+    if asked.pain:
+        section = _of_pain(facts, days, today)
     return Report(
         period=period,
         outcome=outcome,
@@ -168,7 +184,7 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
         daily=shown,
         weeks=weeks if asked.span.given else weeks[-WEEKS_SHOWN:],
         thirds=[] if whole is None else _thirds(days, usable, whole, period, events),
-        link=link_section(days, usable, found, outcome),
+        link=section,
         serum=serum_rows,
         notes=ahead(to_come)
         + notes(

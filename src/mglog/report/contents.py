@@ -42,6 +42,9 @@ class Outcome(NamedTuple):
         return "fewer" if self.symptom is None else "less"
 
 
+PAIN = Outcome("cramp pain")  # what is judged with `--outcome pain`
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The days that the tables cover; None where the diary is empty."""

@@ -210,6 +210,7 @@ def day_heading(
     clock: Clock,
     *,
     marked: bool,
+    empty: bool = False,
     target_mg: float | None = None,
 ) -> str:
     """A day and its totals; unknown is said, never drawn as zero."""
@@ -217,6 +218,8 @@ def day_heading(
     if day == clock.today:
         name = f"Today, {name}"
     of = "" if target_mg is None else f" of {number_text(target_mg)}"
+    if empty:
+        return f"{name}: nothing logged yet" if day == clock.today else f"{name}: nothing logged"
     intake = "intake unknown" if mg is None else f"{number_text(mg)}{of} mg magnesium"
     if cramps:
         events = plural(cramps, "cramp")

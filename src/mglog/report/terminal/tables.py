@@ -83,7 +83,7 @@ def thirds(shown: Sections, width: int, glyphs: Glyphs) -> Table:
     bar = min(20, width - 15 - sum((2, 4, 2, 6, 2, 6, 2)) - 10 * felt)
     bar = bar if bar >= _LEAST_BAR else 0
     table = grid(("left", False), *[("right", False)] * (3 + felt), *[("left", False)] * bool(bar))
-    heads = ["After a week of", "days", shown.events_head.lower(), "a week"]
+    heads = ["After a week averaging", "days", shown.events_head.lower(), "a week"]
     heads += [shown.felt_head] * felt + [""] * bool(bar)
     table.add_row(*(Text(name, style="bold") for name in heads))
     most = max(row.rate for row in shown.thirds)

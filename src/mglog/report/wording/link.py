@@ -16,6 +16,11 @@ from mglog.report.wording.ratios import span, two_figures, weeks_or_days, went_w
 NO_CAUSE = "This does not show that magnesium is the cause."
 # 4 to 8 % of diaries of which this is not so reach 0.05, and all that react this (docs/method.md).
 AFTER_BELOW = 0.03
+_UNUSUAL = 0.05  # as the rule has it
+OF_PAIN = (
+    "this is of the day's summed pain, not of the number of cramps; days with a cramp of unknown "
+    "pain are left out"
+)
 NOT_SEPARABLE = "your intake only drifted with time: the two can't be told apart"
 _CHECKS = {
     "score": "a few unusual weeks could make it",
@@ -51,7 +56,7 @@ def verdict(found: Link, reasons: Sequence[str], outcome: Outcome, days_to_miles
         return (
             f"Not enough data yet: {reasons[0]}." if len(reasons) == 1 else "Not enough data yet."
         )
-    fits = f"{span(estimate.low, estimate.high, outcome)} with 100 mg a day more fits"
+    fits = f"With 100 mg more a day, it fits {span(estimate.low, estimate.high, outcome)}"
     again = f"check again in {plural(days_to_milestone, 'usable day')}"
     sentences = {
         "linked": f"In your diary, {went_with(estimate, outcome)}. {NO_CAUSE}",
@@ -60,9 +65,9 @@ def verdict(found: Link, reasons: Sequence[str], outcome: Outcome, days_to_miles
             "A pattern that a season, another slow change or a few unusual weeks could also make: "
             f"{went_with(estimate, outcome)}."
         ),
-        "cannot-tell": f"Your diary can't tell yet: {fits}.",
-        "small-if-any": f"Any link is probably small: {fits}.",
-        "no-clear-link": f"No clear link: {fits}.",
+        "cannot-tell": f"Your diary can't tell yet. {fits}.",
+        "small-if-any": f"Any link in your diary is probably small. {fits}.",
+        "no-clear-link": f"Your diary shows no clear link. {fits}.",
     }
     return sentences[found.verdict]
 
@@ -96,9 +101,10 @@ def _fell_away(usable_days: int) -> str:
 def _days_missing(gate: Gate, outcome: Outcome) -> str:
     value = gate.value or 0
     left = weeks_or_days(gate.need - value)
+    each = "cramps or mglog no-cramps" if outcome.symptom is None else outcome.plural
     return (
-        f"{plural(value, 'usable day')}, need {number_text(gate.need)} "
-        f"({left} more of logging both intake and {outcome.plural}, or that there were none)"
+        f"{plural(value, 'usable day')}, need {number_text(gate.need)}: {left} more of logging "
+        f"your intake, and each day's {each}"
     )
 
 
@@ -128,13 +134,19 @@ def _effective_days_missing(gate: Gate, *, changed_once: bool, rhythm: Rhythm | 
         )
     if changed_once:
         return (
-            f"you changed your intake once ({two_figures(gate.value or 0)} independent looks, need "
-            f"{number_text(gate.need)}): before and after can't be told apart from time; "
-            "change it every one to two weeks"
+            f"you changed your intake once ({_changes(gate)}): before and after can't be told "
+            "apart from time; change it every one to two weeks"
         )
     return (
-        f"your intake changed too seldom ({two_figures(gate.value or 0)} independent looks, "
-        f"need {number_text(gate.need)}): changing it every one to two weeks would tell more"
+        f"your intake changed too seldom ({_changes(gate)}): changing it every one to two weeks, "
+        "by turns longer and shorter, would tell more"
+    )
+
+
+def _changes(gate: Gate) -> str:
+    return (
+        f"about {two_figures(gate.value or 0)} clear changes so far; "
+        f"about {number_text(gate.need)} are needed"
     )
 
 
@@ -186,7 +198,7 @@ def lag_sentence(lags: Sequence[Lag]) -> str | None:
         return None
     out = [lag for lag in computed if lag.p_holm is not None and lag.p_holm < 0.05]
     if not out:
-        return "None of these stretches stands out beyond chance."
+        return "No stretch of days stands out more than chance would."
     named = " and ".join(f"{lag.from_days}–{lag.to_days}" for lag in out)
     verb = "stands" if len(out) == 1 else "stand"
     return f"{named} days before {verb} out, four looks taken into account."
@@ -199,13 +211,14 @@ def how(link: Link, outcome: Outcome) -> str | None:
         return None
     days = plural(estimate.usable_days, "usable day")
     chance = two_figures(100 * estimate.tests.shift)
+    usual = "not unusual" if estimate.tests.shift >= _UNUSUAL else "unusual"
     later = " (later more seldom)" if estimate.usable_days > SPACED_FROM else ""
     return (
         f"Each of {days} ({outcome.counted(estimate.events)}) was set against the mean intake of "
         "the 7 days before it."
         "\n"
-        f"Then the two were shifted against each other in all {estimate.usable_days} ways: in "
-        f"{chance} % of them they go together at least as closely."
+        f"We slid your {outcome.plural} along your intake in all {estimate.usable_days} ways; "
+        f"{chance} % of those fit at least as well, so this fit is {usual}."
         "\n"
         f"This is done every 30 usable days{later} and must hold twice; mglog report --explain "
         "shows every day."

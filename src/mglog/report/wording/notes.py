@@ -27,7 +27,7 @@ DEMO = (
 # Roguin Maor et al. 2017, JAMA Intern Med 177:617: the placebo arm, cramps a week.
 PLACEBO = (
     "People on placebo improve too: in one trial from 8.5 to 5.5 cramps a week. "
-    "A randomised trial would be the better question."
+    "Only a randomised trial could settle it."
 )
 
 
@@ -78,7 +78,8 @@ def notes(
     own_cap = link.estimate.cap_mg if link.estimate is not None else None
     where, limit = ("link", own_cap) if own_cap is not None else ("table of thirds", link.cap_mg)
     if limit is not None:
-        text = f"In the {where}, days over {number_text(round(limit))} mg count as that."
+        most = number_text(round(limit))
+        text = f"In the {where}, days over {most} mg count as {most}."
         listed.append(Note("cap", text))
     if not link.settled:
         text = "One check could not be computed; it counts as failed."

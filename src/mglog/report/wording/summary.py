@@ -111,11 +111,12 @@ def events(found: EventSummary, outcome: Outcome) -> Iterator[str]:
     yield f"{rate}{found.count} on {days}"
     felt = []
     if found.mean_pain is not None:
-        felt.append(f"{felt_as(outcome)} {found.mean_pain:.1f}")
+        felt.append(f"average {felt_as(outcome)} {found.mean_pain:.1f} of 10")
     if found.mean_lasted_s is not None:
-        felt.append(duration_text(found.mean_lasted_s))
+        long = duration_text(found.mean_lasted_s)
+        felt.append(f"lasting {long}" if felt else f"lasting {long} on average")
     if felt:
-        yield f"{' and '.join(felt)} on average"
+        yield ", ".join(felt)
     if found.with_time:
         yield f"{found.at_night} of {found.with_time} with a known time at night (22–06)"
     if outcome.symptom is None and set(found.by_name) != {"unknown"}:
@@ -127,7 +128,7 @@ def felt_as(outcome: Outcome) -> str:
     return "pain" if outcome.symptom is None else "severity"
 
 
-HOURS = "by hour, from 16 to 16: "
+HOURS = "time of day, 16:00 to 16:00: "
 FIRST_HOUR = 16
 
 
@@ -140,17 +141,17 @@ def week(row: WeekRow, *, year: bool) -> str:
 
 def unknown_weeks(number: int) -> str:
     """What stands where nothing of a week, or of several, is known."""
-    return "(nothing known)" if number == 1 else f"({number} weeks unknown)"
+    return "(nothing known)" if number == 1 else f"({number} weeks not logged)"
 
 
 def third(rows: Sequence[Third], at: int) -> str:
     """A row of the table of thirds by its exposure."""
     low, high = rounded(rows[at].from_mg), rounded(rows[at].to_mg)
     if len(rows) == 1:
-        return f"{low}–{high} mg"
+        return f"{low}–{high} mg a day"
     if at == 0:
-        return f"up to {high} mg"
-    return f"over {low} mg" if at == len(rows) - 1 else f"{low}–{high} mg"
+        return f"up to {high} mg a day"
+    return f"over {low} mg a day" if at == len(rows) - 1 else f"{low}–{high} mg a day"
 
 
 def ratio(value: float, low: float | None, high: float | None) -> str:
