@@ -28,6 +28,7 @@ PIECES_LISTED = """
     500ml target day-starts --day-starts 03:00 --sex male --born 1980 --db :memory: today
     now = '' half an a two x2 2x elemental compound mag mg of tonight noon at 3 0300 03.05
     17.11. 5/11 Nov ago week letf and , --yes --muscle --twice --tracks 2 x 200mg tablets 1.000mg
+    f1 x1 exercise 60min --adjust factor
     """.split()  # noqa: SIM905 - a list of words reads best as words
 PIECES = st.sampled_from(PIECES_LISTED)
 WORDS = st.lists(PIECES | st.text(max_size=6), max_size=7)

@@ -31,6 +31,7 @@ FIELDS = (
     ("i1", "what"), ("i1", "unit"), ("i1", "food_id"), ("i1", "product"), ("i1", "salt"),
     ("i1", "note"), ("i1", "source_key"), ("c1", "muscle"), ("c1", "relief"), ("c1", "note"),
     ("s1", "name"), ("s1", "note"), ("b1", "note"), ("n1", "note"),
+    ("f1", "name"), ("f1", "unit"), ("f1", "note"), ("x1", "name"), ("profile", "adjust"),
     ("product", "name"), ("product", "unit"), ("product", "salt"), ("product", "note"),
     ("profile", "sex"), ("profile", "born"), ("profile", "target"), ("profile", "reference"),
 )  # fmt: skip
@@ -46,6 +47,7 @@ LOOKING: tuple[list[str], ...] = (
 CHANGING = (
     ["edit", "i1", "--mg", "5"], ["edit", "i1", "--clear", "note"], ["edit", "c1", "--pain", "1"],
     ["edit", "s1", "--count", "2"], ["edit", "b1", "--value", "0.9mmol/L"],
+    ["edit", "f1", "--value", "3km"], ["again", "f1"], ["no-factor", "tea", "mon"],
     ["again", "i1"], ["again", "c1", "--at", "tue"], ["again", "s1", "--json"], ["add-cramp"],
     ["no-cramps", "mon"], ["no-cramps", "sun"], ["rm", "i1"], ["rm", "i1", "c1", "-y"],
     ["profile", "--born", "1980"], ["product", "edit", "slow", "--mg", "5"], ["undo", "--list"],
@@ -90,6 +92,8 @@ def test_no_stored_text_reaches_a_terminal_alive(
     mglog: Run, diary: Path, name: str, field: str
 ) -> None:
     filled(mglog)
+    mglog("add-factor", "walk", "2km")
+    mglog("no-factor", "alcohol")
     inject(diary, name, field, HOSTILE)
     for words in (*LOOKING, *CHANGING):
         ran = mglog(*words)

@@ -358,6 +358,8 @@ HEAVY = {"pydantic", "rich", "sqlite_utils", "numpy", "pandas", "click"}
         ["add-cramp", "calf", "--lasted", "90s"],
         ["no-cramps", "mon"],
         ["add-symptom", "twitching"],
+        ["add-factor", "exercise", "60min"],
+        ["no-factor", "alcohol", "mon"],
         ["add-serum", "0.82mmol/L"],
         ["today"],
     ],

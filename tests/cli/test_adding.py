@@ -141,6 +141,9 @@ def test_serum_says_what_it_cannot_rule_out(mglog: Run) -> None:
         ["no-cramps"],
         ["add-symptom", "twitching"],
         ["add-serum", "0.82mmol/L"],
+        ["add-factor", "exercise", "60min"],
+        ["add-factor", "alcohol", "0"],
+        ["no-factor", "alcohol"],
     ],
 )
 def test_a_dry_run_makes_nothing(mglog: Run, diary: Path, words: list[str]) -> None:
@@ -218,6 +221,9 @@ def test_hostile_text_is_refused_and_shown_inert(mglog: Run, diary: Path, text: 
         ["add-cramp", text],
         ["add-intake", text, "--mg", "5"],
         ["add-symptom", text],
+        ["add-factor", text],
+        ["no-factor", text],
+        ["profile", "--adjust", text],
         ["add-cramp", "--note", text],
         ["add-cramp", "--relief", text],
         ["add-cramp", "--at", text],

@@ -254,7 +254,7 @@ def test_a_long_history_is_not_cut_silently(mglog: Run) -> None:
         ("edit c1 --severity 3", 2, "--severity is not for a cramp"),
         ("edit c1", 2, "What should change"),
         ("edit c9 --pain 3", 1, "There is no entry c9"),
-        ("edit x1 --pain 3", 2, "not an id"),
+        ("edit q1 --pain 3", 2, "not an id"),
         ("edit c1 --pain 11", 2, "not in the range"),
         ("edit c1 --at tomorrow", 2, "not a time"),
         ("edit c1 --at 2026-11-23", 2, "future"),

@@ -23,7 +23,10 @@ NEXT = (
 ADD = ("add-intake", "100mg")
 THIS = schema.newest()
 COPY = f"mglog-before-version-{THIS + 1}.db"
-FIRST = Path(__file__).parents[1] / "data" / "version-1.db"
+DATA = Path(__file__).parents[1] / "data"  # diaries as the programs of their version left them
+
+
+HELD = {1: (9, 9), 2: (10, 11)}  # lines of an export, and changes to take back with the mark
 
 
 def version(path: Path) -> int:
@@ -48,6 +51,7 @@ def test_the_text_of_a_version_never_changes() -> None:
     frozen = {
         "0001.sql": "98d396e84b40e5c38eac9d85efd76d134153ffbdeddfd3fc4ec561d0bea2a25a",
         "0002.sql": "cca14d06a9e75c5d3d2f8d10b63af0d146470dbf01327e45748cf3696f57b89b",
+        "0003.sql": "630a50d793df43f5ade22e6127bdf50578f887165a976d2e843bb5885082118b",
     }
     found = {
         file: hashlib.sha256((schema.FOLDER / file).read_bytes()).hexdigest()
@@ -219,21 +223,27 @@ def test_a_diary_whose_version_is_gone_is_named(mglog: Run, diary: Path) -> None
         assert "its version is gone" in ran.err
 
 
-def test_a_diary_of_version_1_is_read_and_brought_up_to_date(mglog: Run, diary: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "mark"), [(1, "no-intake 2026-11-15"), (2, "no-factor alcohol 2026-11-15")]
+)
+def test_a_diary_of_an_earlier_version_is_read_and_brought_up_to_date(
+    mglog: Run, diary: Path, number: int, mark: str
+) -> None:
     diary.parent.mkdir()
-    shutil.copyfile(FIRST, diary)
+    shutil.copyfile(DATA / f"version-{number}.db", diary)
     diary.chmod(0o600)
     before = mglog("export", "-").out
-    assert (before.count("\n"), version(diary)) == (9, 1)
+    rows, changes = HELD[number]
+    assert (before.count("\n"), version(diary)) == (rows, number)
     assert mglog("doctor").code == 0
 
-    assert mglog("no-intake", "2026-11-15").code == 0
+    assert mglog(*mark.split()).code == 0
 
     assert version(diary) == THIS
     assert mglog("doctor").code == 0
     assert kept(diary) == [f"mglog-before-version-{THIS}.db"]
     after = mglog("export", "-").out.splitlines()
-    assert [line for line in after if "no-intake" not in line] == before.splitlines()
-    for _ in range(9):  # the mark, and what version 1 had done and not undone
+    assert [line for line in after if mark.split(maxsplit=1)[0] not in line] == before.splitlines()
+    for _ in range(changes):  # the mark, and what the earlier version had done and not undone
         assert mglog("undo").code == 0
     assert mglog("doctor").code == 0

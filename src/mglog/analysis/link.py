@@ -17,6 +17,7 @@ from mglog.analysis.lags import lag_profile, negative_control
 from mglog.analysis.results import (
     RHYTHM_FROM,
     SPEARMAN_P_FROM,
+    Adjusted,
     Check,
     Description,
     Estimate,
@@ -180,8 +181,33 @@ def describe(whole: Series) -> Description | None:
     return None if rho is None else Description(len(whole.usable), rho)
 
 
-def judge(found: Columns, whole: Series) -> Link:
-    """The link of a diary, at least one of whose days is usable."""
+def adjusted(data: Sample, extra: Floats) -> Adjusted | None:
+    """The estimate and its interval with more columns in Z; None where β can't be told from them.
+
+    Args:
+        data: the sample.
+        extra: what is held fixed, on every day of the diary, N days × k.
+    """
+    nuisance = np.hstack([data.nuisance, extra[data.days]])
+    varied = [at for at in range(nuisance.shape[1]) if at == 0 or np.ptp(nuisance[:, at]) > 0]
+    design = poisson.dense_design(nuisance[:, varied])
+    beta = poisson.estimate(data.y, design.matrix, data.u)
+    null = poisson.score(data.y, design, data.u, 0.0)
+    if beta is None or not null.ok:
+        return None
+    ends = shift_test.interval(data.y, design, data.u, beta)
+    low, high = (None if end is None else float(np.exp(end)) for end in ends)
+    return Adjusted(float(np.exp(beta)), low, high, shift_test.p_value(null.x, null.e))
+
+
+def judge(found: Columns, whole: Series, extra: Floats | None = None) -> Link:
+    """The link of a diary, at least one of whose days is usable.
+
+    Args:
+        found: its days.
+        whole: its series.
+        extra: what the person named to be held fixed beside it, a row a day; None for nothing.
+    """
     usable = len(whole.usable)
     looked: list[Milestone] = []
     part = whole
@@ -209,6 +235,8 @@ def judge(found: Columns, whole: Series) -> Link:
         lags=lag_profile(part),
         after=negative_control(part),
         fell_away=fell_away(looked),
+        adjusted=None if extra is None else adjusted(sample(part), extra),
+        judged_until=int(part.usable[-1]),
     )
 
 

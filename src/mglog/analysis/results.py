@@ -126,6 +126,15 @@ class Estimate(NamedTuple):
     p_spearman: float | None
 
 
+class Adjusted(NamedTuple):
+    """The estimate with what the person named held fixed; None is open-ended."""
+
+    rate_ratio: float
+    low: float | None
+    high: float | None
+    p_shift: float
+
+
 class Lag(NamedTuple):
     """A stretch of days before: rate ratio per +100 mg a day, its interval, its p by Holm.
 
@@ -186,6 +195,8 @@ class Link(NamedTuple):
         describe: ρ over all usable days; None where it can't be computed.
         cap_mg: where intake is capped on the whole diary; None if no day reaches it.
         rhythm: what intake keeps where that is why nothing can be told; else None.
+        adjusted: the estimate with the factors that were named held fixed; None if none were.
+        judged_until: the index of the last day of the last look; None before the first.
         fell_away: at how many usable days an earlier link stood that stands no more; else None.
     """
 
@@ -201,6 +212,8 @@ class Link(NamedTuple):
     cap_mg: float | None = None
     rhythm: Rhythm | None = None
     fell_away: int | None = None
+    adjusted: Adjusted | None = None
+    judged_until: int | None = None
 
     @property
     def held_twice(self) -> bool:

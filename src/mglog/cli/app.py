@@ -25,6 +25,8 @@ COMMANDS = {
     "no-intake": "Say that on a day none of what you log was taken: a known 0 mg.",
     "add-symptom": "Log any other symptom; it is counted per day, like cramps.",
     "add-serum": "Log magnesium measured in your blood, with the range on the lab's report.",
+    "add-factor": "Log what may share a cause with cramps: exercise, alcohol, an illness.",
+    "no-factor": "Say that days were without a factor.",
     "today": "Show today, or another day.",
     "list": "List entries, oldest first.",
     "report": "Show what the diary says about magnesium and cramps.",

@@ -9,10 +9,12 @@ from mglog.cli.replies import document_of
 from mglog.cli.session import Session
 from mglog.diary.change import changing
 from mglog.domain.entry import When, new
-from mglog.domain.kinds import NoCramps, NoIntake
+from mglog.domain.kinds import NoCramps, NoFactor, NoIntake
 from mglog.reading import text
 from mglog.reading.day_runs import days
 from mglog.report.entry_lines import entry_line
+
+Mark = NoCramps | NoIntake | NoFactor
 
 
 def named_days(session: Session, words: list[str]) -> list[date]:
@@ -21,7 +23,7 @@ def named_days(session: Session, words: list[str]) -> list[date]:
 
 
 def mark_days(
-    session: Session, mark: NoCramps | NoIntake, wanted: Sequence[date], note: str | None,
+    session: Session, mark: Mark, wanted: Sequence[date], note: str | None,
     *, yes: bool, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Mark days, and answer with a line each."""

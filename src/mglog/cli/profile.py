@@ -13,16 +13,24 @@ from mglog.cli.session import Session
 from mglog.cli.unquoted import WordsCommand
 from mglog.diary import profile
 from mglog.diary.change import changing
-from mglog.domain.profile import FORMS
+from mglog.domain.profile import FORMS, adjusting
 from mglog.errors import MglogError, ReadingError
 from mglog.formatting import escaped, number_text, plural, quoted
 from mglog.nutrition import reference_intakes
 from mglog.reading import quantities
+from mglog.reading.text import label
 
 app = options.new_app()
+_MOST_ADJUSTED = 2
 
 _OLDEST = 1900
-_SAID = ("target", "supplement_limit", "day_starts", "tracks")  # in sentences of their own
+_SAID = (
+    "target",
+    "supplement_limit",
+    "day_starts",
+    "tracks",
+    "adjust",
+)  # in sentences of their own
 
 
 def _day_starts(text: str) -> str:
@@ -71,6 +79,10 @@ def show_or_change(
         Literal["everything", "supplements"] | None,
         option("--tracks", "What you log: everything you take in, or supplements only."),
     ] = None,
+    adjust: Annotated[
+        str | None,
+        option("--adjust", "One or two factors to hold fixed from the next look on.", "NAME"),
+    ] = None,
     clear: Annotated[list[str] | None, option("--clear", "Take a setting away.", "SETTING")] = None,
     as_json: options.Json = False,
 ) -> None:
@@ -90,6 +102,7 @@ def show_or_change(
         "supplement_limit": supplement_limit and repr(quantities.total_mg(supplement_limit)),
         "day_starts": day_starts and _day_starts(day_starts),
         "tracks": tracks,
+        "adjust": adjust and _adjust(adjust),
     }
     wanted: dict[str, str | None] = {
         key: value for key, value in given.items() if value is not None
@@ -113,6 +126,21 @@ def show_or_change(
         for mark in changed.unmarked:
             tell(f"{mark.day}: {unmarked_text(mark)}")
     _show(session, as_json=as_json)
+
+
+def _adjust(given: str) -> str:
+    """One or two names of factors, as they are stored: `exercise, alcohol`.
+
+    Raises:
+        ReadingError: none, or more than two.
+    """
+    label(given, "the factor")
+    names = [name for part in re.split(r",| and ", given) if (name := " ".join(part.split()))]
+    if not 1 <= len(names) <= _MOST_ADJUSTED:
+        raise ReadingError(
+            f"{quoted(given)} names {len(names)} factors.", "Name one or two: exercise, alcohol"
+        )
+    return ", ".join(names)
 
 
 def _refuse_nonsense(merged: dict[str, str | None]) -> None:
@@ -161,5 +189,10 @@ def _show(session: Session, *, as_json: bool) -> None:
         say(
             "You log supplements only: a day on which you logged something else, "
             "then or within the next two days, is 0 mg."
+        )
+    if adjust := adjusting(found_settings):
+        say(
+            f"Held fixed beside intake: {escaped(' and '.join(adjust))}. The report says so, and "
+            "what it makes of the result, from the first look after this was set."
         )
     say(f"A day starts at {escaped(found_settings.get('day_starts', '04:00'))}.")

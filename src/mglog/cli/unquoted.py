@@ -31,7 +31,7 @@ _READERS = {
 }  # fmt: skip
 # Options of text: all words up to the next option are theirs.
 _TEXTS = {"--what", "--amount", "--muscle", "--name", "--value", "--relief", "--note", "--unit",
-          "--salt", "--symptom"}  # fmt: skip
+          "--salt", "--symptom", "--adjust"}  # fmt: skip
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 _NEGATIVE = r"[-\u2212](?:[.,]?[0-9]|inf|nan)"
 

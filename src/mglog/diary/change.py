@@ -51,8 +51,8 @@ def obstacle(connection: sqlite3.Connection, mark: Entry) -> Entry | None:
     """What keeps a mark from its day: an entry that it denies, or another mark like it."""
     if mark.kind.denies is None:
         return None
-    denied = entries.on_day(connection, KINDS[mark.kind.denies], mark.day)
-    other = entries.on_day(connection, mark.kind, mark.day)
+    denied = entries.like_on_day(connection, KINDS[mark.kind.denies], mark)
+    other = entries.like_on_day(connection, mark.kind, mark)
     return denied or (other if other is not None and other.uuid != mark.uuid else None)
 
 
@@ -89,7 +89,7 @@ class Change(Ledger):
     def _unmark(self, entry: Entry) -> Entry | None:
         for kind in MARKS:
             if kind.denies == entry.kind.name:
-                mark = entries.on_day(self.connection, kind, entry.day)
+                mark = entries.like_on_day(self.connection, kind, entry)
                 if mark is not None:
                     self.put_back(mark, mark._replace(deleted=self.at, changed=self.at))
                     return mark

@@ -98,6 +98,17 @@ def on_day(connection: sqlite3.Connection, kind: Kind, day: date) -> Entry | Non
     return next(_select(connection, kind, where, day.isoformat()), None)
 
 
+def like_on_day(connection: sqlite3.Connection, kind: Kind, entry: Entry) -> Entry | None:
+    """The first live entry of a kind on another's day; of the same name, where both have one."""
+    name = getattr(entry.values, "name", None)
+    if name is None or all(field.name != "name" for field in kind.fields):
+        return on_day(connection, kind, entry.day)
+    where = "day = ? AND deleted IS NULL ORDER BY id"
+    found = _select(connection, kind, where, entry.day.isoformat())
+    wanted = comparable(name)
+    return next((each for each in found if comparable(each.values.name) == wanted), None)  # type: ignore[union-attr]
+
+
 def first_day(connection: sqlite3.Connection) -> date | None:
     """The earliest day that holds a live entry; None of an empty diary."""
     earliest = [

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).with_name("versions")
 
 # Each file turns a diary of the version before it into one of its own. A statement ends
 # with a semicolon at the end of a line.
-VERSIONS = ("0001.sql", "0002.sql")
+VERSIONS = ("0001.sql", "0002.sql", "0003.sql")
 
 
 def newest() -> int:

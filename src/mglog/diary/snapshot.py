@@ -7,12 +7,13 @@ from typing import Any
 
 from mglog.diary import profile
 from mglog.diary.totals import SOURCE_KIND
-from mglog.domain.facts import EventRow, Facts, IntakeRow, SerumRow
-from mglog.domain.kinds import KINDS, SERUM, Kind
+from mglog.domain.facts import EventRow, FactorRow, Facts, IntakeRow, SerumRow
+from mglog.domain.kinds import FACTOR, KINDS, NO_FACTOR, SERUM, Kind
 from mglog.domain.profile import day_start
 
 # A blood value, typed from a lab's report, says nothing of what was taken that day.
-OBSERVING = tuple(kind for kind in KINDS.values() if kind is not SERUM)
+# Nor does what may share a cause with cramps say anything of them.
+OBSERVING = tuple(kind for kind in KINDS.values() if kind not in (SERUM, FACTOR, NO_FACTOR))
 
 
 def _days(connection: sqlite3.Connection, kinds: Iterable[Kind], where: str) -> frozenset[date]:
@@ -63,4 +64,14 @@ def load(connection: sqlite3.Connection) -> Facts:
         imported=_days(connection, KINDS.values(), "source IS NOT NULL"),
         observed=_days(connection, OBSERVING, _in_time(day_start(settings))),
         profile=settings,
+        factors=[FactorRow(*row) for row in rows("name, value, unit", "factors")],
+        without=frozenset((row[0], row[1]) for row in rows("name", "no_factors")),
+        adjust_since=_since(connection),
     )
+
+
+def _since(connection: sqlite3.Connection) -> date | None:
+    """Since when the link is adjusted; None if it is not."""
+    query = "SELECT changed FROM profile WHERE key = 'adjust'"
+    found = connection.execute(query).fetchone()
+    return None if found is None else datetime.fromisoformat(found[0]).astimezone().date()

@@ -41,6 +41,15 @@ class SerumRow(NamedTuple):
     unit: SerumUnit | None
 
 
+class FactorRow(NamedTuple):
+    """What may share a cause with cramps, on a day; a value of None is that it was there."""
+
+    day: date
+    name: str
+    value: float | None
+    unit: str | None
+
+
 class Facts(NamedTuple):
     """Everything live in a diary, each list by day.
 
@@ -65,6 +74,9 @@ class Facts(NamedTuple):
     imported: frozenset[date]
     observed: frozenset[date]
     profile: Mapping[str, str]
+    factors: Sequence[FactorRow] = ()
+    without: frozenset[tuple[date, str]] = frozenset()
+    adjust_since: date | None = None
 
     @property
     def days(self) -> frozenset[date]:
@@ -86,6 +98,8 @@ class Facts(NamedTuple):
             [row for row in self.serum if row.day <= last],
             kept(self.marked), kept(self.untaken), kept(self.typed), kept(self.imported),
             kept(self.observed), self.profile,
+            [row for row in self.factors if row.day <= last],
+            frozenset(pair for pair in self.without if pair[0] <= last), self.adjust_since,
         )  # fmt: skip
 
     @property

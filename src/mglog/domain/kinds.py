@@ -91,7 +91,21 @@ class Serum(NamedTuple):
     unit: SerumUnit | None = None
 
 
-Values = Intake | Cramp | NoCramps | NoIntake | Symptom | Serum
+class Factor(NamedTuple):
+    """What may share a cause with cramps: exercise, alcohol, an illness; how much, if said."""
+
+    name: str
+    value: float | None = None
+    unit: str | None = None
+
+
+class NoFactor(NamedTuple):
+    """The mark that a day was without such a factor."""
+
+    name: str
+
+
+Values = Intake | Cramp | NoCramps | NoIntake | Symptom | Serum | Factor | NoFactor
 
 
 class Field(NamedTuple):
@@ -176,7 +190,19 @@ SERUM = Kind("serum", "serum", "b", Serum, (
     Field("unit", "text", choices=get_args(SerumUnit)),
 ))  # fmt: skip
 
-KINDS = {kind.name: kind for kind in (INTAKE, CRAMP, NO_CRAMPS, NO_INTAKE, SYMPTOM, SERUM)}
+FACTOR = Kind("factor", "factors", "f", Factor, (
+    Field("name", "text", required=True),
+    Field("value", "real", 0, 1_000_000),
+    Field("unit", "text", most=SHORT_LENGTH),
+))  # fmt: skip
+NO_FACTOR = Kind("no-factor", "no_factors", "x", NoFactor, (
+    Field("name", "text", required=True),
+), denies="factor")  # fmt: skip
+
+KINDS = {
+    kind.name: kind
+    for kind in (INTAKE, CRAMP, NO_CRAMPS, NO_INTAKE, SYMPTOM, SERUM, FACTOR, NO_FACTOR)
+}
 KIND_OF = {kind.holds: kind for kind in KINDS.values()}
 MARKS = tuple(kind for kind in KINDS.values() if kind.denies is not None)
 NOTE = Field("note", "text", most=NOTE_LENGTH)
@@ -188,6 +214,8 @@ def forgotten(kind: Kind) -> Values:
         return Symptom("forgotten")
     if kind is SERUM:
         return Serum(1.0)
+    if kind in (FACTOR, NO_FACTOR):
+        return kind.holds("forgotten")  # type: ignore[no-any-return]
     found: Values = kind.holds()
     return found
 

@@ -21,6 +21,7 @@ FORMS = {
     "supplement_limit": _MG,
     "day_starts": "(?:0[0-9]|1[0-2]):[0-5][0-9]",
     "tracks": "everything|supplements",
+    "adjust": r"[^,\x00-\x1f]{1,80}(?:, [^,\x00-\x1f]{1,80})?",  # one or two factors
 }
 
 
@@ -43,6 +44,12 @@ def checked(key: str, value: object) -> str:
     if not isinstance(value, str) or re.fullmatch(FORMS[key], value) is None:
         raise ReadingError(f"{key} can't be {quoted(str(value))}.")
     return value
+
+
+def adjusting(settings: Mapping[str, str]) -> list[str]:
+    """The factors that are held fixed, at most two."""
+    given = settings.get("adjust")
+    return [] if given is None else given.split(", ")
 
 
 def day_start(settings: Mapping[str, str]) -> time:

@@ -15,9 +15,11 @@ from mglog.domain import plausible
 from mglog.domain.entry import Doubt, Entry, When
 from mglog.domain.kinds import (
     CRAMP,
+    FACTOR,
     INTAKE,
     MARKS,
     NO_CRAMPS,
+    NO_FACTOR,
     NO_INTAKE,
     SERUM,
     SYMPTOM,
@@ -51,6 +53,8 @@ _OWN = {
     NO_INTAKE.name: (),
     SYMPTOM.name: ("name", "severity", "lasted_s", "count"),
     SERUM.name: ("value", "low", "high"),
+    FACTOR.name: ("name", "value"),
+    NO_FACTOR.name: ("name",),
 }  # fmt: skip
 _EVERY = ("at", "note")
 _EXAMPLES = {INTAKE.name: "--amount 45g", CRAMP.name: "--pain 6", SYMPTOM.name: "--severity 3",
@@ -208,12 +212,27 @@ def _plain(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
             raise ReadingError(f"{read.times} and --count {found['count']}: how many?")
         said = {"muscle": read.name, "side": read.side, "count": read.times}
         found |= {name: value for name, value in said.items() if value is not None}
+    if before.kind in (FACTOR, NO_FACTOR):
+        return _factor(before, found)
     if "name" in found:
         found["name"] = felt.symptom_name([found["name"]])
     if "relief" in found:
         found["relief"] = felt.relief(found["relief"])
     if "lasted_s" in found:
         found["lasted_s"] = felt.lasted_s(found["lasted_s"], before.kind)
+    return found
+
+
+def _factor(before: Entry, found: dict[str, Any]) -> dict[str, Any]:
+    """A factor's name and how much of it, each read as `add-factor` does."""
+    if "name" in found:
+        found["name"] = label(found["name"], "the factor")
+    if "value" in found:
+        name = str(found.get("name") or getattr(before.values, "name", ""))
+        read = felt.factor([name, found["value"]])
+        if read.value is None:
+            raise ReadingError(f"{quoted(found['value'])} is no amount.", "Type 60min or 2.")
+        found |= {"value": read.value, "unit": read.unit}
     return found
 
 

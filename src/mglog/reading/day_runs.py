@@ -78,3 +78,24 @@ def days(parts: list[str], clock: Clock) -> list[date]:
                 del parts[:length]
                 break
     return sorted(set(found))
+
+
+def names_days(parts: list[str]) -> bool:
+    """Whether words have the form of days and runs of them, whatever they would mean."""
+    text = " ".join(part.strip(",") for part in parts if part.lower() not in ("and", "from"))
+    pieces = re.split(r"\.\.| – | to | - |(?<=[a-z])-(?=[a-z])", text.lower())
+    return bool(text) and (
+        re.fullmatch(r"(?:last|this) week|(?:the )?last [0-9]{1,3} days", text.lower()) is not None
+        or all(_all_days(piece.split()) for piece in pieces)
+    )
+
+
+def _all_days(parts: list[str]) -> bool:
+    while parts:
+        for length in range(min(_LONGEST_SPAN, len(parts)), 0, -1):
+            if is_day(" ".join(parts[:length])):
+                parts = parts[length:]
+                break
+        else:
+            return False
+    return True

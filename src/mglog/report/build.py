@@ -5,6 +5,7 @@ nobody can shop for a verdict.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mglog.analysis.days import Day, diary_days, left_out, usable_days
 from mglog.analysis.results import DESCRIBED_FROM, Link, Third
 from mglog.domain.facts import EventRow, Facts
+from mglog.domain.profile import adjusting
 from mglog.nutrition import reference_intakes, serum
 from mglog.reading.ranges import Range
 from mglog.report import summaries
@@ -28,6 +30,7 @@ from mglog.report.contents import (
 )
 from mglog.report.link_section import link_section, thin
 from mglog.report.wording.clinician import Seen, worth_telling
+from mglog.report.wording.link import adjusted_sentence
 from mglog.report.wording.notes import ahead, notes
 
 if TYPE_CHECKING:
@@ -56,8 +59,9 @@ def _in_range(days: Sequence[Day], facts: Facts, asked: ReportRequest, today: da
 
 
 def _analysed(
-    days: Sequence[Day], usable: Sequence[int], numbers: Sequence[Day] | None = None
-) -> "tuple[Link, Series | None]":
+    days: Sequence[Day], usable: Sequence[int], facts: Facts,
+    numbers: Sequence[Day] | None = None,
+) -> "tuple[Link, Series | None]":  # fmt: skip
     """The link, and the series that it was computed on; None where there is too little."""
     if len(usable) < DESCRIBED_FROM:
         return thin(days, usable), None
@@ -66,7 +70,13 @@ def _analysed(
 
     found = columns(days, numbers)
     whole = series(found)
-    return judge(found, whole), whole
+    names = adjusting(facts.profile)
+    extra = None
+    if names:
+        from mglog.analysis.adjust import held_fixed  # only where something was named
+
+        extra = held_fixed(facts, names, [day.day for day in days])
+    return judge(found, whole, extra), whole
 
 
 def _thirds(
@@ -134,11 +144,26 @@ def _wants_target(intake: IntakeSummary) -> bool:
     return intake.target_mg is None and intake.days > 0 and not intake.supplements_only
 
 
+def _with_adjusted(
+    section: LinkSection, facts: Facts, days: Sequence[Day], outcome: Outcome
+) -> LinkSection:
+    """The section with what holding the named factors fixed makes of it, from their date on."""
+    names, since, link = adjusting(facts.profile), facts.adjust_since, section.result
+    if not names or since is None or link.estimate is None:
+        return section
+    judged = link.judged_until is not None and days[link.judged_until].day >= since
+    told = adjusted_sentence(
+        link.adjusted if judged else None, names, since, outcome, judged=judged
+    )
+    result = link if judged else link._replace(adjusted=None)
+    return replace(section, result=result, reasons=[*section.reasons, told])
+
+
 def _of_pain(facts: Facts, days: Sequence[Day], today: date) -> LinkSection:
     """The link of the day's summed pain, gated by the number of cramps."""
     pained = diary_days(facts, None, today, pain=True)
     usable = usable_days(pained)
-    found, _ = _analysed(pained, usable, days)
+    found, _ = _analysed(pained, usable, facts, days)
     return link_section(pained, usable, found, Outcome(), judged=PAIN, numbers=days)
 
 
@@ -171,11 +196,12 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
     intake = summaries.intake_summary(shown, intakes, who, tracks=tracks)
     serum_rows = _serum(facts, period)
     weeks = summaries.weeks(shown)
-    found, whole = _analysed(days, usable)
+    found, whole = _analysed(days, usable, facts)
     of_cramps = asked.symptom is None
     section = link_section(days, usable, found, outcome)
     if asked.pain:
         section = _of_pain(facts, days, today)
+    section = _with_adjusted(section, facts, days, outcome)
     return Report(
         period=period,
         outcome=outcome,
@@ -185,6 +211,7 @@ def build(facts: Facts, today: date, asked: ReportRequest | None = None) -> Repo
         weeks=weeks if asked.span.given else weeks[-WEEKS_SHOWN:],
         thirds=[] if whole is None else _thirds(days, usable, whole, period, events),
         link=section,
+        factors=summaries.factors(facts, shown),
         serum=serum_rows,
         notes=ahead(to_come)
         + notes(

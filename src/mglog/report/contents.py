@@ -173,6 +173,18 @@ class ExplainedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class FactorSummary:
+    """A factor over the period: its days, its mean where it has values, and its days by week."""
+
+    name: str
+    days: int
+    days_without: int
+    mean: float | None
+    unit: str | None
+    by_week: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a report says.
 
@@ -196,3 +208,4 @@ class Report:
     clinician: Sequence[Note] = ()
     explain: Sequence[ExplainedDay] = ()
     judged_days: int | None = None
+    factors: Sequence[FactorSummary] = ()

@@ -9,7 +9,17 @@ from datetime import date, timedelta
 
 from mglog.clock import NIGHT_FROM, NIGHT_TO, Clock
 from mglog.domain.entry import Entry
-from mglog.domain.kinds import MARKS, Cramp, Intake, NoCramps, NoIntake, Serum, Symptom
+from mglog.domain.kinds import (
+    MARKS,
+    Cramp,
+    Factor,
+    Intake,
+    NoCramps,
+    NoFactor,
+    NoIntake,
+    Serum,
+    Symptom,
+)
 from mglog.formatting import date_text, duration_text, escaped, number_text, plural
 from mglog.nutrition import serum
 
@@ -103,6 +113,11 @@ def _cramp(cramp: Cramp) -> list[str | None]:
     ]
 
 
+def _capital(name: str) -> str:
+    shown = escaped(name)
+    return shown[:1].upper() + shown[1:]
+
+
 def _symptom(symptom: Symptom) -> list[str | None]:
     name = escaped(symptom.name)
     return [
@@ -136,6 +151,11 @@ def described(entry: Entry) -> str:
             parts = ["No cramps"]
         case NoIntake():
             parts = ["No intake (0 mg)"]
+        case Factor(name, value, unit):
+            shown = None if value is None else f"{number_text(value)} {escaped(unit or '')}".strip()
+            parts = [_capital(name), shown]
+        case NoFactor(name):
+            parts = [f"No {escaped(name)}"]
     return SEPARATOR.join(part for part in parts if part)
 
 

@@ -28,6 +28,7 @@ def _estimate(found: Estimate) -> dict[str, Any]:
         "p_shift": found.tests.shift,
         "p_score": found.tests.score,
         "p_slow": found.tests.slow,
+        "p_rhythm": found.tests.rhythm,
         "failed": list(found.tests.failed),
         "spearman": found.spearman,
         "p_spearman": found.p_spearman,
@@ -55,6 +56,8 @@ def _link(section: LinkSection) -> dict[str, Any]:
             for lag in found.lags
         ],
         "after": found.after and found.after._asdict(),
+        "adjusted": found.adjusted and found.adjusted._asdict(),
+        "rhythm": found.rhythm and found.rhythm._asdict(),
         "describe": found.describe and found.describe._asdict(),
         "milestones": [
             {"usable_days": look.usable_days, "rule": look.rule} for look in found.milestones
@@ -122,6 +125,7 @@ def as_json(report: Report) -> dict[str, Any]:
             }
             for each in report.serum
         ],
+        "factors": [asdict(each) for each in report.factors],
         "notes": [asdict(note) for note in report.notes],
         "clinician": [asdict(note) for note in report.clinician],
     }

@@ -143,10 +143,12 @@ def _summary(report: Report) -> list[Labelled]:
     felt, first = report.events, words.FIRST_HOUR
     lines = list(words.events(felt, report.outcome))
     hours = [felt.by_hour[(hour + first) % 24] for hour in range(24)] if felt.with_time else []
-    return [
+    found = [
         Labelled("Intake", "intake", list(words.intake(report.intake))),
         Labelled(report.outcome.head, "events", lines + [words.HOURS] * bool(hours), hours),
     ]
+    told = [line for each in report.factors for line in words.factor(each)]
+    return [*found, Labelled("Factors", "serum", told)] if told else found
 
 
 def _unknown(week: WeekRow) -> bool:

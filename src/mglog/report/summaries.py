@@ -10,10 +10,10 @@ from statistics import fmean, median
 
 from mglog.analysis.days import Day
 from mglog.clock import NIGHT_FROM, NIGHT_TO
-from mglog.domain.facts import EventRow, IntakeRow, supplements_only
+from mglog.domain.facts import EventRow, FactorRow, Facts, IntakeRow, supplements_only
 from mglog.formatting import comparable
 from mglog.nutrition import reference_intakes
-from mglog.report.contents import EventSummary, IntakeSummary, Source, WeekRow
+from mglog.report.contents import EventSummary, FactorSummary, IntakeSummary, Source, WeekRow
 
 TOP_SOURCES = 5
 UNKNOWN = "unknown"
@@ -148,3 +148,34 @@ def weeks(days: Sequence[Day]) -> list[WeekRow]:
             )
         )
     return found
+
+
+_WEEKS = 12
+
+
+def factors(facts: Facts, days: Sequence[Day]) -> list[FactorSummary]:
+    """What may share a cause with cramps, over a period; by its last twelve weeks."""
+    if not days:
+        return []
+    first, last = days[0].day, days[-1].day
+    monday = last - timedelta(days=last.weekday())
+    mondays = [monday - timedelta(days=7 * back) for back in range(_WEEKS - 1, -1, -1)]
+    found: dict[str, list[FactorRow]] = {}
+    for row in facts.factors:
+        if first <= row.day <= last:
+            found.setdefault(comparable(row.name), []).append(row)
+    summaries = []
+    for key, rows in found.items():
+        on = {row.day for row in rows}
+        much: dict[date, float] = {}
+        for row in rows:
+            if row.value is not None:
+                much[row.day] = much.get(row.day, 0.0) + row.value
+        without = {
+            day for day, name in facts.without if comparable(name) == key and first <= day <= last
+        }
+        by_week = [sum(start <= day < start + timedelta(days=7) for day in on) for start in mondays]
+        unit = next((row.unit for row in rows if row.unit), None)
+        mean = fmean(much.values()) if much else None
+        summaries.append(FactorSummary(rows[0].name, len(on), len(without), mean, unit, by_week))
+    return sorted(summaries, key=lambda each: (-each.days, each.name))

@@ -62,7 +62,7 @@ def _summary(shown: Sections, glyphs: Glyphs) -> Table:
 
 
 def _lags(shown: Sections, width: int, glyphs: Glyphs) -> Group:
-    head = Text("How long before the cramp", style="bold")
+    head = Text("How long before", style="bold")
     drawn = tables.intervals(head, shown.lags, width, glyphs)
     return Group(drawn, *map(Text, shown.lag_sentences))
 

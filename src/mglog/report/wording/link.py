@@ -5,13 +5,23 @@ Must never claim cause, cure or deficiency; never say "works", "effective" or
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from mglog.analysis.days import WINDOW_DAYS, WINDOW_KNOWN, LeftOut
-from mglog.analysis.results import SPACED_FROM, After, Description, Gate, Lag, Link, Rhythm
-from mglog.formatting import number_text, plural
+from mglog.analysis.results import (
+    SPACED_FROM,
+    Adjusted,
+    After,
+    Description,
+    Gate,
+    Lag,
+    Link,
+    Rhythm,
+)
+from mglog.formatting import date_text, escaped, number_text, plural
 from mglog.report.contents import Outcome
-from mglog.report.wording.ratios import span, two_figures, weeks_or_days, went_with
+from mglog.report.wording.ratios import change, span, two_figures, weeks_or_days, went_with
 
 NO_CAUSE = "This does not show that magnesium is the cause."
 # 4 to 8 % of diaries of which this is not so reach 0.05, and all that react this (docs/method.md).
@@ -92,6 +102,24 @@ def checks(found: Link) -> list[str]:
         for name in tests.failed
     ]
     return [*(failed or ["its direction is not the same in every check"]), *gone]
+
+
+def adjusted_sentence(
+    found: Adjusted | None, names: Sequence[str], since: date, outcome: Outcome, *, judged: bool
+) -> str:
+    """What holding the named factors fixed makes of the estimate, and since when that is done."""
+    held = " and ".join(escaped(name) for name in names)
+    when = date_text(since, year=True)
+    if not judged:
+        return f"{held} will be held fixed from the next look on (named on {when})"
+    if found is None:
+        return f"with {held} held fixed (since {when}) nothing can be told"
+    many = change(found.rate_ratio, outcome)
+    ends = ("…" if end is None else two_figures(end) for end in (found.low, found.high))
+    return (
+        f"with {held} held fixed (since {when}): about {many} {outcome.plural} "
+        f"(×{two_figures(found.rate_ratio)}, {'–'.join(ends)})"
+    )
 
 
 def _fell_away(usable_days: int) -> str:

@@ -8,6 +8,7 @@ from mglog.formatting import MONTHS, date_text, duration_text, escaped, number_t
 from mglog.nutrition import serum
 from mglog.report.contents import (
     EventSummary,
+    FactorSummary,
     IntakeSummary,
     Outcome,
     Period,
@@ -121,6 +122,17 @@ def events(found: EventSummary, outcome: Outcome) -> Iterator[str]:
         yield f"{found.at_night} of {found.with_time} with a known time at night (22–06)"
     if outcome.symptom is None and set(found.by_name) != {"unknown"}:
         yield ", ".join(f"{escaped(name)} {number}" for name, number in found.by_name.items())
+
+
+def factor(found: FactorSummary) -> Iterator[str]:
+    """A factor: on how many days, how much; and its days in each of the last twelve weeks."""
+    much = ""
+    if found.mean is not None:
+        much = f", {number_text(found.mean)} {escaped(found.unit or '')}".rstrip() + " on average"
+    none = f", none on {found.days_without}" if found.days_without else ""
+    yield f"{escaped(found.name)} on {plural(found.days, 'day')}{none}{much}"
+    weeks = " ".join(str(count) if count else "·" for count in found.by_week)
+    yield f"  days a week, the newest last: {weeks}"
 
 
 def felt_as(outcome: Outcome) -> str:
