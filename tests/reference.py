@@ -107,8 +107,47 @@ def trend(days: Sequence[int]) -> Any:
     return np.column_stack([np.ones(len(days)), (time - time.mean()) / time.std()])
 
 
-def checks(y: Numbers, days: Sequence[int], u: Any) -> Fit:
+def wave_columns(days: Sequence[int], period: float) -> Any:
+    """A period and its first harmonic."""
+    angles = [2 * math.pi * k * np.array(days) / period for k in (1, 2)]
+    return np.column_stack([wave(angle) for angle in angles for wave in (np.cos, np.sin)])
+
+
+def kept_rhythm(days: Sequence[int], level: Numbers) -> float | None:
+    """The period of 6 to 45 days whose waves hold at least 0.4 of what the trend leaves."""
+    span = days[-1] - days[0]
+    if span < 90:
+        return None
+
+    def left(z: Any) -> float:
+        return float(sm.OLS(level, z).fit().ssr)
+
+    z = trend(days)
+    found: list[tuple[float, float]] = []
+    frequency = 1 / 45
+    while frequency < 1 / 6:
+        rest = left(np.column_stack([z, wave_columns(days, 1 / frequency)]))
+        found.append((1 - rest / left(z), 1 / frequency))
+        frequency += 1 / (4 * span)
+    most = max(share for share, _ in found)
+    share, period = [each for each in found if each[0] >= most - 0.01][-1]
+    return period if share >= 0.4 else None
+
+
+def nearer(mg: Sequence[float | None], days: Sequence[int], first: int) -> list[Numbers]:
+    """The day itself and the two before it, where they lie nearer than a window."""
+    columns = []
+    for begin, last in ((0, 0), (-2, -1)):
+        if -begin < first:
+            level = [window(mg, at, begin, last, 1) for at in days]
+            mean = float(np.mean([value for value in level if value is not None]))
+            columns.append([0.0 if value is None else (value - mean) / 100 for value in level])
+    return columns
+
+
+def checks(y: Numbers, days: Sequence[int], level: Numbers) -> Fit:
     n = len(y)
+    u = (np.array(level) - np.mean(level)) / 100
     z = trend(days)
     beta = float(null_fit(y, np.column_stack([z, u]), np.zeros(n)).params[-1])
     x, e = efficient(y, z, u, 0.0)
@@ -139,6 +178,10 @@ def checks(y: Numbers, days: Sequence[int], u: Any) -> Fit:
         )
     }
     rule = p_shift < 0.05 and p_score < 0.10 and p_slow < 0.10 and len(signs) == 1
+    if rule and (found := kept_rhythm(days, level)) is not None:
+        x_left, e_left = efficient(y, np.column_stack([z, wave_columns(days, found)]), u, 0.0)
+        same = ((x_left - x_left.mean()) @ (e_left - e_left.mean()) > 0) == (beta > 0)
+        rule = bool(same and shift_p(x_left, e_left) < 0.05)
     return Fit(beta, p_shift, float(p_score), p_slow, rule)
 
 
@@ -179,8 +222,7 @@ def look(days: Sequence[Day]) -> Looked:
         inside = usable[:count]
         level = [window(capped, at, -7, -1, 5) or math.nan for at in inside]
         y = [float(days[at].events or 0) for at in inside]
-        u = (np.array(level) - np.mean(level)) / 100
-        fits.append(checks(y, inside, u))
+        fits.append(checks(y, inside, level))
         rules.append((count, fits[-1].rule))
     _, low, high, _ = one_regressor(y, trend(inside), level, 0.05)
     rho = stats.spearmanr(level, y).statistic
@@ -192,7 +234,8 @@ def look(days: Sequence[Day]) -> Looked:
                  and window(capped, at, -last, -first, need) is not None]  # fmt: skip
         levels = [window(capped, at, -last, -first, need) or math.nan for at in known]
         counts = [float(days[at].events or 0) for at in known]
-        raw.append(one_regressor(counts, trend(known), levels, 0.05 / 4))
+        held = np.column_stack([trend(known), *nearer(capped, known, first)])
+        raw.append(one_regressor(counts, held, levels, 0.05 / 4))
     order = sorted(range(4), key=lambda at: raw[at][3])
     holm: dict[int, float] = {}
     for place, at in enumerate(order):
@@ -202,7 +245,8 @@ def look(days: Sequence[Day]) -> Looked:
     later = [(at, window(capped, at, 1, 7, 5)) for at in inside]
     kept = [at for at, value in later if value is not None]
     before = np.array([level[inside.index(at)] for at in kept])
-    z = np.column_stack([trend(kept), (before - before.mean()) / 100])
+    held_back = nearer(capped, kept, 99)
+    z = np.column_stack([trend(kept), *held_back, (before - before.mean()) / 100])
     beta, _, _, p_after = one_regressor(
         [float(days[at].events or 0) for at in kept],
         z,

@@ -9,6 +9,7 @@ import statsmodels.api as sm
 from mglog.analysis.adjust import held_fixed, level
 from mglog.analysis.exposure import columns, series
 from mglog.analysis.link import adjusted, sample
+from mglog.domain.factors import amounts
 from mglog.domain.facts import FactorRow, Facts
 from tests.analysis.support import on, run_of, wavy
 
@@ -30,7 +31,7 @@ def test_a_day_without_it_is_known_where_it_was_said_or_where_something_was_logg
     found = level(
         facts(rows, [(1, "exercise"), (2, "alcohol")], 5), "EXERCISE", [on(at) for at in range(8)]
     )
-    np.testing.assert_array_equal(found, [np.nan, 0, np.nan, 61, 0, np.nan, np.nan, np.nan])
+    np.testing.assert_array_equal(found, [np.nan, 0, np.nan, 120, 0, np.nan, np.nan, np.nan])
 
 
 def test_the_mean_of_the_seven_days_before_is_what_is_held_fixed() -> None:
@@ -98,3 +99,15 @@ def test_at_most_two_are_taken() -> None:
     days = [on(0) + timedelta(days=at) for at in range(20)]
     assert held_fixed(facts(rows), ["a", "b", "c"], days).shape == (20, 2)
     assert held_fixed(facts(rows), [], days).shape == (20, 0)
+
+
+def test_units_are_never_added_up() -> None:
+    """Hours are minutes; another unit, or no amount, counts as the mean of what was told."""
+    rows = [FactorRow(on(0), "run", 60.0, "min"), FactorRow(on(1), "run", 1.5, "h"),
+            FactorRow(on(2), "run", 5.0, "km"), FactorRow(on(3), "run", None, None),
+            FactorRow(on(4), "run", 0.0, "min")]  # fmt: skip
+    found = amounts(facts(rows), "Run")
+    assert (found.unit, found.told) == ("min", {on(0): 60, on(1): 90})
+    assert found.level == {on(0): 60, on(1): 90, on(2): 75, on(3): 75}
+    assert found.without == {on(4)}
+    assert set(amounts(facts([FactorRow(on(3), "ill", None, None)]), "ill").level.values()) == {1}

@@ -12,10 +12,15 @@ from tests.links import FIRST
 from tests.support import judge
 
 
-def kept(seed: int, n: int, ratio: float, per_day: float, phase: int = 10) -> list[Day]:
-    """A diary with days missing, a gap, and a mistyped amount."""
+def kept(
+    seed: int, n: int, ratio: float, per_day: float, phase: int = 10, *, drawn: bool = False
+) -> list[Day]:
+    """A diary with days missing, a gap, and a mistyped amount; stretches drawn or all alike."""
     rng = np.random.default_rng(seed)
     on = (np.arange(n) // phase) % 2
+    if drawn:
+        lengths = np.random.default_rng([seed, 1]).integers(phase // 2, 2 * phase, n)
+        on = np.repeat(np.arange(n) % 2, lengths)[:n]
     mg = (220 + 180 * on + rng.normal(0, 40, n)).round(1)
     before = np.concatenate([[300.0], np.convolve(mg, np.ones(7) / 7)[: n - 1]])
     counts = rng.poisson(per_day * ratio ** ((before - 300) / 100))
@@ -32,6 +37,8 @@ def kept(seed: int, n: int, ratio: float, per_day: float, phase: int = 10) -> li
 
 DIARIES = {
     "strong": kept(1, 190, 0.45, 0.8),
+    "strong, drawn": kept(6, 220, 0.45, 0.8, 10, drawn=True),
+    "fickle": kept(4, 220, 0.45, 0.8, 10, drawn=True),
     "none": kept(2, 170, 1.0, 0.6),
     "more cramps with more": kept(3, 150, 1.7, 0.5, 7),
     "thin": kept(4, 120, 0.8, 0.4),

@@ -13,6 +13,7 @@ from statistics import median
 import numpy as np
 
 from mglog.analysis.exposure import Floats, window_mean
+from mglog.domain.factors import amounts
 from mglog.domain.facts import Facts
 from mglog.formatting import comparable
 
@@ -28,19 +29,14 @@ def level(facts: Facts, name: str, days: Sequence[date]) -> Floats:
     A day without it is 0 if it was said so, or, from its first entry on, if anything was
     typed on it in time.
     """
-    wanted = comparable(name)
-    sums: dict[date, float] = {}
-    for row in facts.factors:
-        if comparable(row.name) == wanted:
-            sums[row.day] = sums.get(row.day, 0.0) + (1.0 if row.value is None else row.value)
-    without = {day for day, other in facts.without if comparable(other) == wanted}
-    first = min(sums, default=date.max)
+    found = amounts(facts, name)
+    first = min(found.level, default=date.max)
 
     def absent(day: date) -> float:
-        known = day in without or (day >= first and day in facts.observed)
+        known = day in found.without or (day >= first and day in facts.observed)
         return 0.0 if known else np.nan
 
-    return np.array([sums[day] if day in sums else absent(day) for day in days])
+    return np.array([found.level.get(day, absent(day)) for day in days])
 
 
 def _cycle(facts: Facts, days: Sequence[date]) -> Floats:

@@ -12,7 +12,7 @@ from mglog.cli.session import Session
 from mglog.cli.unquoted import command
 from mglog.domain.entry import new
 from mglog.domain.kinds import NoFactor
-from mglog.entering import felt
+from mglog.entering import factors
 from mglog.reading import text
 
 app = options.new_app()
@@ -38,7 +38,7 @@ def add_factor(
     mglog no-factor exercise mon-thu
     """
     session: Session = ctx.obj
-    factor = felt.factor(name)
+    factor = factors.factor(name)
     found_at = moment(session, at, yes=yes)
     if factor.value == 0:
         from mglog.cli.marks import mark_days  # another way to say no-factor

@@ -48,11 +48,11 @@ def edit(
     woke: Annotated[_Flag, option("--woke/--no-woke", "Of a cramp.")] = None,
     relief: Annotated[_Text, option("--relief", "Of a cramp.")] = None,
     count: Annotated[int | None, option("--count", "How many.", "N", min=1, max=100)] = None,
-    symptom: Annotated[_Text, option("--name", "Of a symptom.")] = None,
+    symptom: Annotated[_Text, option("--name", "Of a symptom or a factor.")] = None,
     severity: Annotated[
         int | None, option("--severity", "Of a symptom.", "0-10", min=0, max=10)
     ] = None,
-    value: Annotated[_Text, option("--value", "Of a serum value.")] = None,
+    value: Annotated[_Text, option("--value", "Of a serum value, or how much of a factor.")] = None,
     low: Annotated[_Text, option("--low", "Of a serum value.")] = None,
     high: Annotated[_Text, option("--high", "Of a serum value.")] = None,
     at: Annotated[_Text, option("--at", "When it was.", "WHEN")] = None,

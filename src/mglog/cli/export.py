@@ -60,7 +60,14 @@ def export(
         option("--format", "By the extension; ndjson is lossless, csv is for a spreadsheet."),
     ] = None,
     anonymous: Annotated[
-        bool, option("--anonymous", "Leave out notes, products' names and clock times.")
+        bool,
+        option(
+            "--anonymous",
+            (
+                "Leave out notes, products' names and clock times; "
+                "what symptoms and factors are called stays."
+            ),
+        ),
     ] = False,
     recipient: options.Recipient = None,
     force: options.Force = False,
@@ -82,7 +89,8 @@ def export(
             if written == "csv":
                 return csv_export.write(entries, out)
             known: list[ndjson.Line] = [] if anonymous else [*products.every(connection)]
-            known += profile.every(connection)
+            settings = profile.every(connection)
+            known += map(profile.of_its_day, settings) if anonymous else settings
             return ndjson.write(known, out) + ndjson.write(entries, out)
 
         count = _written(session, file, write, recipient, force=force)

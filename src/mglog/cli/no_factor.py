@@ -7,9 +7,11 @@ import typer
 from mglog.cli import options
 from mglog.cli.marks import mark_days, named_days
 from mglog.cli.options import option
+from mglog.cli.session import Session
 from mglog.cli.unquoted import command
+from mglog.diary.entries import factor_names
 from mglog.domain.kinds import NoFactor
-from mglog.entering import felt
+from mglog.entering import factors
 
 app = options.new_app()
 
@@ -32,7 +34,9 @@ def no_factor(
     mglog no-factor exercise
     mglog no-factor alcohol mon-thu
     """
-    name, days = felt.named_factor(words)
-    wanted = named_days(ctx.obj, [*days, *([at] if at else [])])
-    mark = NoFactor(name)
-    mark_days(ctx.obj, mark, wanted, note, yes=yes, dry_run=dry_run, as_json=as_json)
+    session: Session = ctx.obj
+    with session.diary.reading() as connection:
+        known = factor_names(connection)
+    name, days = factors.days_without(words, known)
+    wanted = named_days(session, [*days, *([at] if at else [])])
+    mark_days(session, NoFactor(name), wanted, note, yes=yes, dry_run=dry_run, as_json=as_json)

@@ -1,6 +1,7 @@
 """`profile`: who the person is, for targets, and when the day starts."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import typer
@@ -13,9 +14,11 @@ from mglog.cli.session import Session
 from mglog.cli.unquoted import WordsCommand
 from mglog.diary import profile
 from mglog.diary.change import changing
+from mglog.diary.entries import factor_names
 from mglog.domain.profile import FORMS, adjusting
+from mglog.entering import factors
 from mglog.errors import MglogError, ReadingError
-from mglog.formatting import escaped, number_text, plural, quoted
+from mglog.formatting import comparable, escaped, number_text, plural, quoted, typed
 from mglog.nutrition import reference_intakes
 from mglog.reading import quantities
 from mglog.reading.text import label
@@ -118,7 +121,10 @@ def show_or_change(
             session.writing() as connection,
             changing(connection, session.clock.now, "profile") as change,
         ):
-            _refuse_nonsense({**profile.load(connection), **wanted})
+            settings = profile.load(connection)
+            named = {comparable(each): each for each in factor_names(connection)}
+            _keep_adjusting(wanted, settings, named)
+            _refuse_nonsense({**settings, **wanted})
             changed = change.set_profile(wanted)
         tell = hint if as_json else say
         if changed.entries:
@@ -135,12 +141,30 @@ def _adjust(given: str) -> str:
         ReadingError: none, or more than two.
     """
     label(given, "the factor")
-    names = [name for part in re.split(r",| and ", given) if (name := " ".join(part.split()))]
+    parts = [" ".join(part.split()) for part in re.split(r",| and ", given)]
+    names = list({comparable(part): factors.name(part) for part in parts if part}.values())
     if not 1 <= len(names) <= _MOST_ADJUSTED:
         raise ReadingError(
             f"{quoted(given)} names {len(names)} factors.", "Name one or two: exercise, alcohol"
         )
     return ", ".join(names)
+
+
+def _keep_adjusting(
+    wanted: dict[str, str | None], settings: Mapping[str, str], known: Mapping[str, str]
+) -> None:
+    """Spell what is held fixed as the diary does; the same again is no change of it."""
+    given = wanted.get("adjust")
+    if given is None:
+        return
+    spelled = [known.get(comparable(name), name) for name in given.split(", ")]
+    if {*map(comparable, spelled)} == {*map(comparable, adjusting(settings))}:
+        del wanted["adjust"]  # or the result would wait for another look
+        return
+    wanted["adjust"] = ", ".join(spelled)
+    for name in spelled:
+        if comparable(name) not in known:
+            hint(f"{quoted(name)} is not in the diary yet. Log it: mglog add-factor {typed(name)}")
 
 
 def _refuse_nonsense(merged: dict[str, str | None]) -> None:

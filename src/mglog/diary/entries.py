@@ -109,6 +109,15 @@ def like_on_day(connection: sqlite3.Connection, kind: Kind, entry: Entry) -> Ent
     return next((each for each in found if comparable(each.values.name) == wanted), None)  # type: ignore[union-attr]
 
 
+def factor_names(connection: sqlite3.Connection) -> list[str]:
+    """The names of all live factors and marks of them, each once."""
+    query = (
+        "SELECT name FROM factors WHERE deleted IS NULL UNION "
+        "SELECT name FROM no_factors WHERE deleted IS NULL ORDER BY name"
+    )
+    return list({comparable(row[0]): row[0] for row in connection.execute(query)}.values())
+
+
 def first_day(connection: sqlite3.Connection) -> date | None:
     """The earliest day that holds a live entry; None of an empty diary."""
     earliest = [

@@ -10,6 +10,11 @@ def load(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM profile ORDER BY key"))
 
 
+def of_its_day(setting: Setting) -> Setting:
+    """The setting with no more of its stamp than the day."""
+    return setting._replace(changed=f"{setting.changed[:10]}T00:00:00.000000Z")
+
+
 def every(connection: sqlite3.Connection) -> list[Setting]:
     """Every setting with its stamp, by key."""
     found = connection.execute("SELECT key, value, changed FROM profile ORDER BY key")

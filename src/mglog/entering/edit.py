@@ -28,11 +28,11 @@ from mglog.domain.kinds import (
     Serum,
     checked_values,
 )
-from mglog.entering import felt, values
+from mglog.entering import factors, felt, values
 from mglog.entering.resolve import Choose, resolve
 from mglog.entering.values import Flags, Saved, check_flags, of_quantity, quantity_already
 from mglog.errors import ReadingError, RefusedError
-from mglog.formatting import date_text, quoted
+from mglog.formatting import comparable, date_text, quoted, typed
 from mglog.nutrition import amounts, food_table, serum
 from mglog.reading import quantities
 from mglog.reading.intake_words import Split, What, amount_words, with_amount
@@ -226,12 +226,17 @@ def _plain(before: Entry, flags: Mapping[str, Any]) -> dict[str, Any]:
 def _factor(before: Entry, found: dict[str, Any]) -> dict[str, Any]:
     """A factor's name and how much of it, each read as `add-factor` does."""
     if "name" in found:
-        found["name"] = label(found["name"], "the factor")
+        found["name"] = factors.name(found["name"])
     if "value" in found:
         name = str(found.get("name") or getattr(before.values, "name", ""))
-        read = felt.factor([name, found["value"]])
-        if read.value is None:
+        read = factors.factor([name, found["value"]])
+        if read.value is None or comparable(read.name) != comparable(name):
             raise ReadingError(f"{quoted(found['value'])} is no amount.", "Type 60min or 2.")
+        if read.value == 0:
+            raise ReadingError(
+                "0 of a factor is a day without it.",
+                f"Remove this with mglog rm, and type mglog no-factor {typed(name)}.",
+            )
         found |= {"value": read.value, "unit": read.unit}
     return found
 
@@ -386,7 +391,10 @@ def _elemental(old: Intake) -> bool | None:
 
 def _cleared(entry: Entry, held: dict[str, Any], fields: list[str]) -> Entry:
     """The entry with its new values, and some fields of it made unknown."""
-    needed = {field.name for field in entry.kind.fields if field.required} | {"value"}
+    needed = {field.name for field in entry.kind.fields if field.required}
+    needed |= {"unit"} if entry.kind is FACTOR else {"value"}  # a unit goes with its amount
+    if entry.kind is FACTOR and "value" in map(_field, fields):
+        held["unit"] = None
     for given in fields:
         name = _field(given)
         if name == "at":

@@ -1,18 +1,15 @@
-"""The readers of what was felt, and of what may lie behind it: words into values."""
+"""The readers of what was felt: a cramp's and a symptom's words, and the night that one was in."""
 
-import re
 from collections.abc import Sequence
 
 from mglog.clock import Clock, day_of
 from mglog.domain.entry import When
-from mglog.domain.kinds import Cramp, Factor, Kind
+from mglog.domain.kinds import Cramp, Kind
 from mglog.errors import ReadingError
 from mglog.formatting import quoted, typed
 from mglog.reading import durations
-from mglog.reading.day_runs import names_days
 from mglog.reading.misplaced import refuse_misplaced
 from mglog.reading.muscles import cramping
-from mglog.reading.numbers import DIGITS, number
 from mglog.reading.text import label, tokens
 
 
@@ -73,38 +70,3 @@ def of_night(moment: When, cramp: Cramp, clock: Clock) -> When:
         return moment
     day = day_of(moment.at, clock.day_start, night=True)
     return moment._replace(day=day, night=day != day_of(moment.at, clock.day_start))
-
-
-def factor(words: Sequence[str]) -> Factor:
-    """What may share a cause: a name, and perhaps how much: `exercise 60min`, `alcohol 2`, `ill`.
-
-    Raises:
-        ReadingError: no name, or words that belong to a flag.
-    """
-    refuse_misplaced(tokens(words), "a factor")
-    parts = label(" ".join(words), "the factor").split()
-    found = re.fullmatch(rf"(.+?) ({DIGITS}) ?([^\W\d_]*)", " ".join(parts))
-    amount = found and number(found[2])
-    if found is not None and amount == 0:  # of any unit, and no duration
-        return Factor(found[1], 0.0, found[3] or None)
-    for start in (max(1, len(parts) - 2), max(1, len(parts) - 1)):
-        text = " ".join(parts[start:])
-        if start < len(parts) and durations.is_duration(text) and any(map(str.isdigit, text)):
-            return Factor(" ".join(parts[:start]), durations.duration(text) / 60, "min")
-    if found is None:
-        return Factor(" ".join(parts))
-    return Factor(found[1], amount, found[3] or None)
-
-
-def named_factor(words: Sequence[str]) -> tuple[str, list[str]]:
-    """A factor's name, and the words of days behind it: `exercise mon-thu`.
-
-    Raises:
-        ReadingError: no name.
-    """
-    label(" ".join(words), "the factor")
-    parts = tokens(words)
-    for start in range(1, len(parts)):
-        if names_days(parts[start:]):
-            return " ".join(parts[:start]), parts[start:]
-    return " ".join(parts), []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mglog.analysis.days import Day, diary_days, left_out, usable_days
 from mglog.analysis.results import DESCRIBED_FROM, Link, Third
+from mglog.domain.factors import amounts
 from mglog.domain.facts import EventRow, Facts
 from mglog.domain.profile import adjusting
 from mglog.nutrition import reference_intakes, serum
@@ -30,7 +31,7 @@ from mglog.report.contents import (
 )
 from mglog.report.link_section import link_section, thin
 from mglog.report.wording.clinician import Seen, worth_telling
-from mglog.report.wording.link import adjusted_sentence
+from mglog.report.wording.link import adjusted_sentence, never_told
 from mglog.report.wording.notes import ahead, notes
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def _analysed(
     if names:
         from mglog.analysis.adjust import held_fixed  # only where something was named
 
-        extra = held_fixed(facts, names, [day.day for day in days])
+        told = [name for name in names if amounts(facts, name).level]
+        extra = held_fixed(facts, told, [day.day for day in days]) if told else None
     return judge(found, whole, extra), whole
 
 
@@ -148,15 +150,19 @@ def _with_adjusted(
     section: LinkSection, facts: Facts, days: Sequence[Day], outcome: Outcome
 ) -> LinkSection:
     """The section with what holding the named factors fixed makes of it, from their date on."""
-    names, since, link = adjusting(facts.profile), facts.adjust_since, section.result
-    if not names or since is None or link.estimate is None:
+    given, since, link = adjusting(facts.profile), facts.adjust_since, section.result
+    if not given or since is None or link.estimate is None:
         return section
+    names = [name for name in given if amounts(facts, name).level]
+    never = [never_told(name) for name in given if name not in names]
+    if not names:
+        return replace(section, reasons=[*section.reasons, *never])
     judged = link.judged_until is not None and days[link.judged_until].day >= since
     told = adjusted_sentence(
         link.adjusted if judged else None, names, since, outcome, judged=judged
     )
     result = link if judged else link._replace(adjusted=None)
-    return replace(section, result=result, reasons=[*section.reasons, told])
+    return replace(section, result=result, reasons=[*section.reasons, told, *never])
 
 
 def _of_pain(facts: Facts, days: Sequence[Day], today: date) -> LinkSection:

@@ -10,7 +10,8 @@ from statistics import fmean, median
 
 from mglog.analysis.days import Day
 from mglog.clock import NIGHT_FROM, NIGHT_TO
-from mglog.domain.facts import EventRow, FactorRow, Facts, IntakeRow, supplements_only
+from mglog.domain.factors import amounts, names
+from mglog.domain.facts import EventRow, Facts, IntakeRow, supplements_only
 from mglog.formatting import comparable
 from mglog.nutrition import reference_intakes
 from mglog.report.contents import EventSummary, FactorSummary, IntakeSummary, Source, WeekRow
@@ -160,22 +161,14 @@ def factors(facts: Facts, days: Sequence[Day]) -> list[FactorSummary]:
     first, last = days[0].day, days[-1].day
     monday = last - timedelta(days=last.weekday())
     mondays = [monday - timedelta(days=7 * back) for back in range(_WEEKS - 1, -1, -1)]
-    found: dict[str, list[FactorRow]] = {}
-    for row in facts.factors:
-        if first <= row.day <= last:
-            found.setdefault(comparable(row.name), []).append(row)
     summaries = []
-    for key, rows in found.items():
-        on = {row.day for row in rows}
-        much: dict[date, float] = {}
-        for row in rows:
-            if row.value is not None:
-                much[row.day] = much.get(row.day, 0.0) + row.value
-        without = {
-            day for day, name in facts.without if comparable(name) == key and first <= day <= last
-        }
+    for name in names(facts):
+        found = amounts(facts, name)
+        on = [day for day in found.level if first <= day <= last]
+        without = [day for day in found.without if first <= day <= last]
+        told = [value for day, value in found.told.items() if first <= day <= last]
         by_week = [sum(start <= day < start + timedelta(days=7) for day in on) for start in mondays]
-        unit = next((row.unit for row in rows if row.unit), None)
-        mean = fmean(much.values()) if much else None
-        summaries.append(FactorSummary(rows[0].name, len(on), len(without), mean, unit, by_week))
+        mean = fmean(told) if told else None
+        if on or without:
+            summaries.append(FactorSummary(name, len(on), len(without), mean, found.unit, by_week))
     return sorted(summaries, key=lambda each: (-each.days, each.name))

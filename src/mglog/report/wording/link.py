@@ -104,6 +104,11 @@ def checks(found: Link) -> list[str]:
     return [*(failed or ["its direction is not the same in every check"]), *gone]
 
 
+def never_told(name: str) -> str:
+    """That a factor which was named to be held fixed is not in the diary."""
+    return f"{escaped(name)} was never logged, so nothing of it is held fixed"
+
+
 def adjusted_sentence(
     found: Adjusted | None, names: Sequence[str], since: date, outcome: Outcome, *, judged: bool
 ) -> str:
