@@ -330,3 +330,130 @@ def test_a_spreadsheet_starts_no_formula(mglog: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(mglog("list", "--csv").out)))
     assert len(rows) == 7
     assert all(row["note"].startswith("'") for row in rows)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("add-cramp calf", "undo", "redo"),
+        ("add-intake 300mg", "edit i1 --note x", "undo", "undo", "redo", "redo"),
+        ("add-cramp", "rm c1 -y", "undo", "redo", "undo", "redo"),
+        ("product add slow --mg 71.5", "product edit slow --mg 80", "undo", "redo"),
+        ("no-cramps", "add-cramp", "undo", "redo"),
+        ("profile --target 300", "undo", "redo"),
+    ],
+)
+def test_what_is_redone_is_as_the_history_says(mglog: Run, lines: tuple[str, ...]) -> None:
+    for line in lines:
+        assert mglog(*line.split()).code == 0, line
+        found = mglog("doctor")
+        assert found.code == 0, (line, found.out)
+
+
+def test_what_is_forgotten_is_not_redone(mglog: Run) -> None:
+    mglog("add-cramp", "calf")
+    mglog("forget", "c1", "-y")
+    assert mglog("redo").code == 1
+    mglog("add-cramp", "calf")
+    mglog("add-cramp", "foot")
+    mglog("undo")
+    mglog("forget", "c2", "-y")
+    assert "foot" in mglog("redo").out
+    assert mglog("doctor").code == 0
+    assert [each["muscle"] for each in mglog("list", "--json").json["entries"]] == ["foot"]
+
+
+def test_a_setting_stamped_ahead_is_mended_too(mglog: Run) -> None:
+    """Its stamp would win over every later import."""
+    mglog("profile", "--target", "300", now="2036-01-01T10:00:00+01:00")
+    assert "stamps ahead of the clock (2036" in mglog("doctor", now="2026-11-22T14:05:00+01:00").out
+    mglog("doctor", "--mend-clock")
+    assert '"changed":"2026-11-22' in mglog("export", "-").out
+    assert mglog("doctor").code == 0
+
+
+@pytest.mark.parametrize(
+    ("unit", "mg"),
+    [
+        ("a serving of 3 tablets", 100), ("serving (3 tablets)", 100),
+        ("serving size 3 tablets", 100), ("1 serving = 3 tablets", 100), ("serving", 300),
+    ],
+)  # fmt: skip
+def test_a_label_s_serving_is_divided(mglog: Run, unit: str, mg: float) -> None:
+    assert mglog("product", "add", "Label", "--mg", "300", "--unit", unit).code == 0
+    assert mglog("product", "list", "--json").json["products"][0]["mg"] == mg
+
+
+def test_several_of_a_unit_need_their_magnesium(mglog: Run) -> None:
+    mglog("product", "add", "CalMag", "--mg", "200")
+    refused = mglog("product", "edit", "CalMag", "--unit", "2 tablets")
+    assert (refused.code, refused.out) == (2, "")
+    assert "How much magnesium is in 2 tablets? Add --mg" in refused.err
+    assert mglog("product", "edit", "CalMag", "--unit", "2 tablets", "--mg", "200").code == 0
+    assert mglog("product", "list", "--json").json["products"][0]["mg"] == 100
+    for words in ("Label --mg 300 per 3 tablets", "Label --mg 200 mg in 2 tablets"):
+        refused = mglog("product", "add", *words.split())
+        assert (refused.code, refused.out) == (2, "")
+        assert "--unit" in refused.err
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berln", "Europe/", ":Europe/Berln"])
+def test_a_zone_that_there_is_not_is_not_utc(
+    mglog: Run, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    ran = mglog("add-cramp")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"'{zone}' can't be used" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("20 mg/L --low 17 --high 25", 0.6994, 1.0286),
+        ("820 µmol/l --low 700 --high 1000", 0.7, 1.0),
+        ("1.64 mval/L --low 1.4 --high 2.1", 0.7, 1.05),
+        ("2.0 mg/dL --low 1.7 --high 1.02mmol/L", 0.6994, 1.02),
+    ],
+)
+def test_the_ends_of_a_range_are_in_the_unit_that_was_typed(
+    mglog: Run, words: str, low: float, high: float
+) -> None:
+    found = mglog("add-serum", *words.split(), "--json").json
+    assert (found["low"], found["high"]) == pytest.approx((low, high), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "add-cramp calf --at 3 sharp", "add-cramp calf --at 3 o'clock",
+        "add-cramp calf --woke me up",
+        "add-cramp calf --knot big one", "add-cramp calf --count 3 times",
+        "add-cramp calf --lasted 2min ish", "add-symptom headache --at 3 sharp",
+        "add-intake my soup --mg 80 mg total", "add-intake bread --mg 80 per slice",
+        "add-intake 300mg --at 9 sharp", "add-cramp calf --at=3:00 sharp",
+    ],
+)  # fmt: skip
+def test_words_behind_an_option_never_become_a_name(mglog: Run, words: str) -> None:
+    ran = mglog(*words.split())
+    assert (ran.code, ran.out) == (2, ""), ran.out
+    assert mglog("list").out == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["add-intake pumpkin seeds --at 8:00 30g", "add-cramp --pain 7 left calf",
+     "add-intake almonds --kind food 30 g", "add-cramp calf --woke --note it was bad"],
+)  # fmt: skip
+def test_an_amount_behind_an_option_and_a_name_behind_all_are_read(mglog: Run, words: str) -> None:
+    assert mglog(*words.split()).code == 0
+
+
+def test_the_log_of_a_diary_that_keeps_one_is_no_conflict(mglog: Run, diary: Path) -> None:
+    mglog("add-cramp")
+    with opened(diary) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("SELECT count(*) FROM cramps").fetchone()
+        assert Path(f"{diary}-wal").exists()
+        found = {each["code"]: each["ok"] for each in mglog("doctor", "--json").json["findings"]}
+    assert found["copies"]

@@ -50,6 +50,11 @@ def _name(words: list[str]) -> str:
         ReadingError: an amount, a quantity of magnesium, or a word for none of it.
     """
     name = label(" ".join(words), "the name")
+    share = re.search(r"\b(?:per|in|for) ([0-9].*)$", name)
+    if share is not None and measures.amount(share[1]) is not None:
+        raise ReadingError(
+            f"{quoted(name)} is more than a name.", f'Say what --mg is for: --unit "{share[1]}".'
+        )
     try:
         looks_like = quantities.is_nothing(name) or measures.amount(name) is not None
         looks_like = looks_like or quantities.magnesium(name) is not None
@@ -83,6 +88,8 @@ def _unit(unit: str | None) -> Amount | None:
     if unit is None:
         return None
     unit = unit.lower().removeprefix("per ").removeprefix("each ")
+    of_several = re.fullmatch(r"(?:an? |one |1 )?serving(?: of | size:? | ?= ?| ?\()(.+?)\)?", unit)
+    unit = of_several[1] if of_several else unit
     text = unit if unit[:1].isdigit() or measures.amount(unit) else f"1 {unit}"
     read = measures.amount(text)
     if read is None and (named := re.fullmatch(r"([0-9.,]+) (.+)", text)):
@@ -183,6 +190,9 @@ def product_edit(
     before = _found(session, " ".join(name))
     serving = _unit(unit)
     total = before.mg if mg is None else quantities.total_mg(mg)
+    if mg is None and serving is not None and serving.value != 1:
+        of = f"{number_text(serving.value)} {units_text(serving.unit or '', serving.value)}"
+        raise ReadingError(f"How much magnesium is in {of}?", "Add --mg with what the label says.")
     several = serving is not None and mg is not None
     changed = before._replace(
         name=before.name if rename is None else _name([rename]),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
+from pathlib import Path
 
 from mglog.cli.console import hint
 from mglog.clock import Clock
@@ -20,6 +21,9 @@ from mglog.domain.product import Product
 from mglog.errors import ReadingError, RefusedError
 from mglog.formatting import path_text, quoted
 
+# Where systems keep their zones; zoneinfo knows more, and takes longer to load.
+_ZONES = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
+
 
 def instant() -> datetime:
     """Now, or what MGLOG_NOW says it is, in the system's zone.
@@ -28,6 +32,7 @@ def instant() -> datetime:
         ReadingError: MGLOG_NOW is not ISO 8601 with an offset.
     """
     given = os.environ.get("MGLOG_NOW")
+    _refuse_unknown_zone(os.environ.get("TZ", ""))
     try:
         present = datetime.now(UTC).astimezone()
     except (ValueError, OverflowError):
@@ -47,6 +52,23 @@ def instant() -> datetime:
             f"MGLOG_NOW is {quoted(given)}, which is not a time with its offset.",
             "Set it like 2026-11-22T14:05:00+01:00, or unset it.",
         ) from None
+
+
+def _refuse_unknown_zone(name: str) -> None:
+    """Refuse the name of a zone that is none: the system would take it for UTC, in silence.
+
+    Raises:
+        ReadingError: with the name.
+    """
+    if "/" not in name or name.startswith(("/", ":/")) or "TZDIR" in os.environ:
+        return
+    folders = [Path(folder) for folder in _ZONES]
+    there = any((folder / name.lstrip(":")).is_file() for folder in folders)
+    if any(folder.is_dir() for folder in folders) and not there:
+        raise ReadingError(
+            f"The time zone {quoted(name)} can't be used.",
+            "Set TZ to a name like Europe/Berlin, or unset it.",
+        )
 
 
 def _zone() -> tzinfo | None:

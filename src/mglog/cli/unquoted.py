@@ -138,7 +138,45 @@ class WordsCommand(Once, TyperCommand):
                 break
             if before not in takes and re.match(_NEGATIVE, word, re.IGNORECASE):
                 raise typer.BadParameter(f"{quoted(word)} is negative; type an amount above 0.")
+        if ctx.info_name in _ONE_NAME:
+            _refuse_words_behind(joint, takes)
         return super().parse_args(ctx, joint)
+
+
+# Their words are one name; of an intake, an amount may stand behind the options.
+_ONE_NAME = {"add-cramp", "add-symptom", "add-factor", "add-intake"}
+
+
+def _refuse_words_behind(args: list[str], takes: set[str]) -> None:
+    """Refuse what stands behind an option's value where the name stood before it.
+
+    `calf --at 3 sharp` would else be a cramp of the `calf sharp`.
+
+    Raises:
+        typer.BadParameter: names the words.
+    """
+    before, behind = list[str](), list[str]()
+    option, value = "", ""
+    for word in args:
+        if word == "--":
+            break
+        if option in takes and not value and "=" not in option:
+            value = word
+        elif word.startswith("-") and word != "-":
+            option, value = word, ""
+        else:
+            (behind if option else before).append(word)
+    if not before or not behind:
+        return
+    from mglog.reading import measures, quantities, when  # seldom needed
+
+    text = " ".join(behind)
+    read_later = when.is_when(text)  # and refused with its flag
+    if not read_later and measures.amount(text) is None and quantities.magnesium(text) is None:
+        raise typer.BadParameter(
+            f"{quoted(text)} is no part of {option} {value}".rstrip()
+            + ". Put all words of the name before the options."
+        )
 
 
 class EditCommand(WordsCommand):

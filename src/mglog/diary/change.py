@@ -312,8 +312,10 @@ class Change(Ledger):
                 mended += 1
                 made = min(product.created, self.at)
                 self.put_product(product._replace(created=made, changed=self.at), product)
+        ahead = [each for each in profile.every(self.connection) if each.changed > limit]
+        self.put_settings({each.key: each.value for each in ahead})
         self._mend_history(limit)
-        return mended
+        return mended + len(ahead)
 
     def _mend_history(self, limit: str) -> None:
         query = (

@@ -188,12 +188,16 @@ def _file(path: Path) -> Iterator[Finding]:
 
 
 def _copies(path: Path) -> Iterator[Path]:
-    """Other files that look like the diary: conflict copies, write-ahead logs."""
+    """Other files that look like the diary: conflict copies, logs of a diary that keeps none."""
+    with path.open("rb") as file:
+        logged_ahead = file.read(20)[18:] == b"\x02\x02"  # in WAL mode they belong to it
     for other in path.parent.iterdir():
         name = other.name
         if name in (path.name, f"{path.name}-journal") or other.is_dir():
             continue
         log = name in (f"{path.name}-wal", f"{path.name}-shm")
+        if log and logged_ahead:
+            continue
         between = name[len(path.stem) : len(name) - len(path.suffix)]
         alike = name.startswith(path.stem) and name.endswith(path.suffix)
         if log or (alike and re.match(_OWN_COPY, between, re.IGNORECASE) is None):
@@ -219,12 +223,15 @@ def _ahead(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
         and (entry.day > limit.date() + timedelta(days=1)
              or (entry.at is not None and entry.at > limit))
     ]  # fmt: skip
-    (latest,) = connection.execute("SELECT max(latest) FROM clock").fetchone()
+    columns = [("clock", "latest"), ("profile", "changed")]
+    columns += [(kind.table, name) for kind in KINDS.values() for name in ("created", "changed")]
+    stamps = " UNION ALL ".join(f"SELECT max({name}) FROM {table}" for table, name in columns)
+    latest = max((row[0] for row in connection.execute(stamps) if row[0]), default="")
     shown = ", ".join(late[:_SHOWN]) + (" …" if len(late) > _SHOWN else "")
     text = f"entries of a time still to come: {shown}" if late else "no entry is of a time to come"
     remedy = "Set the time: mglog edit ID --at WHEN"
     yield Finding("future", not late, text, remedy)
-    ahead = latest is not None and latest > stamped
+    ahead = latest > stamped
     text = (
         f"stamps ahead of the clock ({latest[:10]})" if ahead else "no stamp is ahead of the clock"
     )

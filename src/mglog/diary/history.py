@@ -10,6 +10,7 @@ import sqlite3
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from mglog.clock import EARLIEST
 from mglog.diary import entries, products
 from mglog.diary.change import Change
 from mglog.domain.entry import Entry
@@ -93,10 +94,16 @@ def redoable(connection: sqlite3.Connection) -> Record | None:
     """The change that was taken back last; None if there is none, or another came after it."""
     which = (
         "history.undone > (SELECT max(at) FROM history) AND history.id > "
-        "(SELECT ifnull(max(id), 0) FROM history WHERE undone IS NULL) ORDER BY history.id LIMIT 1"
+        "(SELECT ifnull(max(id), 0) FROM history WHERE undone IS NULL) ORDER BY history.id"
     )
-    row = connection.execute(_RECORDS + which).fetchone()
-    return None if row is None else _record(row)
+    found = map(_record, connection.execute(_RECORDS + which))
+    return next((record for record in found if not _forgotten(record)), None)
+
+
+def _forgotten(record: Record) -> bool:
+    """Whether all that a change was of has been forgotten: there is nothing to do again."""
+    rows = [row["after"] or row["before"] or {} for row in record.changes]
+    return bool(rows) and all(row.get("day") == EARLIEST.isoformat() for row in rows)
 
 
 def entries_of(row: dict[str, Any]) -> tuple[Entry | None, Entry | None]:

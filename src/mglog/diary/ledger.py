@@ -109,13 +109,25 @@ class Ledger:
         self._mark_record(number, self.at)
 
     def record_redone(self, number: int) -> None:
-        """Note that the change of a number stands again."""
-        self._mark_record(number, None)
+        """Note that the change of a number stands again, each row with the stamp it has now."""
+        import json  # seldom wanted
 
-    def _mark_record(self, number: int, undone: str | None) -> None:
+        now = {(row.kind, row.number): row.after for row in self.rows}
+        query = "SELECT changes FROM history WHERE id = ?"
+        changes = json.loads(self.connection.execute(query, (number,)).fetchone()[0])
+        for row in reversed(changes):  # the last that was done to a row is what stands
+            held = now.pop((row["kind"], row["id"]), None)
+            if held is not None and row["after"] is not None:
+                row["after"] = json.loads(held)
+        text = json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
+        self._mark_record(number, None, text)
+
+    def _mark_record(self, number: int, undone: str | None, changes: str | None = None) -> None:
         query = "SELECT at, command, batch, changes FROM history WHERE id = ?"
         at, command, batch, text = self.connection.execute(query, (number,)).fetchone()
+        text = changes or text
         check = history_checksum(at, command, batch, undone, text)
         self.connection.execute(
-            "UPDATE history SET undone = ?, digest = ? WHERE id = ?", (undone, check, number)
+            "UPDATE history SET undone = ?, changes = ?, digest = ? WHERE id = ?",
+            (undone, text, check, number),
         )

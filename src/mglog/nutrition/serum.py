@@ -60,8 +60,15 @@ def read(text: str, low: str | None, high: str | None) -> Serum:
         ReadingError: no or another unit, an impossible value, or a range upside down.
     """
     mmol, unit = _value(text, None)
-    below = None if low is None else _value(low, unit)[0]
-    above = None if high is None else _value(high, unit)[0]
+    typed = re.fullmatch(_VALUE, " ".join(text.split()), re.IGNORECASE)
+    same = typed["unit"] if typed else ""  # as it was typed: mg/L, which is kept as mg/dL
+
+    def end(given: str) -> float:
+        bare = re.fullmatch(DECIMAL, given.strip()) is not None
+        return _value(f"{given.strip()} {same}" if bare else given, unit)[0]
+
+    below = None if low is None else end(low)
+    above = None if high is None else end(high)
     if below is not None and above is not None and below >= above:
         raise ReadingError("--low is not below --high.", "Swap them, or check the lab's report.")
     return Serum(mmol, below, above, unit)
