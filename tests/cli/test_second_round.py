@@ -457,3 +457,14 @@ def test_the_log_of_a_diary_that_keeps_one_is_no_conflict(mglog: Run, diary: Pat
         assert Path(f"{diary}-wal").exists()
         found = {each["code"]: each["ok"] for each in mglog("doctor", "--json").json["findings"]}
     assert found["copies"]
+
+
+def test_a_cramp_of_a_night_that_was_marked_is_met_with_its_mark(mglog: Run) -> None:
+    """At five it counts with the new day; whether it was of the night, only one knows."""
+    mglog("no-cramps", "last", "night", now="2026-11-22T08:00:00+01:00")
+    told = mglog("add-cramp", "calf", "--at", "5:00").err
+    assert "The night of Sat 21 Nov is marked as without cramps (n1)" in told
+    moved = mglog("edit", "c1", "--woke")
+    assert "“no cramps” mark was removed" in moved.out
+    assert mglog("report", "--json").json["cramps"]["days_known"] == 1
+    assert "marked" not in mglog("add-cramp", "--at", "7:00").err

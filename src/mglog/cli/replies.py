@@ -6,15 +6,18 @@ before it is on disk.
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from mglog.cli.console import document, hint, say
 from mglog.cli.session import Session
+from mglog.clock import NIGHT_TO
 from mglog.diary import profile
 from mglog.diary.change import Written, changing
+from mglog.diary.entries import on_day
 from mglog.diary.totals import DayTotals, day_totals, supplements_only, symptom_count
 from mglog.domain.entry import Entry, as_json
-from mglog.domain.kinds import Cramp, Intake, Serum, Symptom
+from mglog.domain.kinds import NO_CRAMPS, Cramp, Intake, Serum, Symptom
 from mglog.formatting import number_text, plural
 from mglog.nutrition.serum import CAVEAT
 from mglog.report.entry_lines import SEPARATOR, day_text, entry_line
@@ -109,6 +112,25 @@ def _limit_note(entry: Entry, held: _Context) -> str | None:
     )
 
 
+def _mark_of_its_night(connection: sqlite3.Connection, entry: Entry) -> Entry | None:
+    """The no-cramps mark of the evening before a cramp that came before six in the morning."""
+    at = entry.at
+    if not isinstance(entry.values, Cramp) or at is None or at.time() >= NIGHT_TO:
+        return None
+    if at.date() != entry.day:  # it is counted with that evening, and took the mark away
+        return None
+    return on_day(connection, NO_CRAMPS, entry.day - timedelta(days=1))
+
+
+def _night_note(entry: Entry, mark: Entry | None, session: Session) -> str | None:
+    if mark is None:
+        return None
+    return (
+        f"The night of {day_text(mark.day, session.clock)} is marked as without cramps "
+        f"({mark.id}). If this was of that night: mglog edit {entry.id} --woke"
+    )
+
+
 def _line(*parts: str | None) -> str:
     return SEPARATOR.join(part for part in parts if part)
 
@@ -132,6 +154,7 @@ def log(session: Session, entry: Entry, reply: Reply) -> None:
         with changing(connection, session.clock.now, f"add {entry.kind.name}") as change:
             written = change.add(entry)
         held = _context(connection, entry)
+        mark = _mark_of_its_night(connection, entry)
     if not reply.dry_run:
         entry = written.entry
     unmarked = unmarked_text(written.unmarked, dry_run=reply.dry_run)
@@ -144,5 +167,6 @@ def log(session: Session, entry: Entry, reply: Reply) -> None:
     line = _line(entry_line(entry, session.clock), total, unmarked, reply.remark)
     say(f"Would log: {line}" if reply.dry_run else line)
     note = CAVEAT if isinstance(entry.values, Serum) else _limit_note(entry, held)
+    note = note or (None if reply.dry_run else _night_note(entry, mark, session))
     if note:
         hint(note)
