@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from mglog.diary.entries import in_order
 from tests.support import Run, executable, filled, opened
 
 FUTURE = "2036-01-01T10:00:00+01:00"
@@ -468,3 +469,21 @@ def test_a_cramp_of_a_night_that_was_marked_is_met_with_its_mark(mglog: Run) -> 
     assert "“no cramps” mark was removed" in moved.out
     assert mglog("report", "--json").json["cramps"]["days_known"] == 1
     assert "marked" not in mglog("add-cramp", "--at", "7:00").err
+
+
+def test_a_reading_that_fails_leaves_the_file_unlocked(mglog: Run, diary: Path) -> None:
+    """Whatever still holds the error: the half-read statements are closed with the reading."""
+    for _ in range(3):
+        mglog("add-cramp")
+        mglog("add-intake", "100mg")
+    with opened(diary) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE cramps SET day = '2026-13-45' WHERE id = 2")
+    connection = sqlite3.connect(diary)
+    with pytest.raises(ValueError) as held:  # noqa: PT011 - any that a bad day makes
+        list(in_order(connection))
+    connection.close()
+    with opened(diary) as other:
+        other.execute("PRAGMA busy_timeout = 0")
+        other.execute("UPDATE cramps SET day = '2026-11-22' WHERE id = 2")
+    assert held.value is not None

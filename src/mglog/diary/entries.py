@@ -1,7 +1,7 @@
 """Entries as they are stored, read back. Must never change a row: `change` does that."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime
 
 from mglog.diary.row_text import Cell
@@ -47,12 +47,16 @@ def from_cells(kind: Kind, number: int, cells: dict[str, Value]) -> Entry:
 
 def _select(
     connection: sqlite3.Connection, kind: Kind, where: str, *values: Value
-) -> Iterator[Entry]:
+) -> Generator[Entry, None, None]:
     """The entries of a kind that a condition of this module's holds for."""
     names = columns(kind)
     query = f"SELECT id, {', '.join(names)} FROM {kind.table} WHERE {where}"
-    for number, *row in connection.execute(query, values):
-        yield from_cells(kind, number, dict(zip(names, row, strict=True)))
+    found = connection.execute(query, values)
+    try:
+        for number, *row in found:
+            yield from_cells(kind, number, dict(zip(names, row, strict=True)))
+    finally:  # a statement left half-read keeps the file locked after its connection is closed
+        found.close()
 
 
 def every(connection: sqlite3.Connection, kind: Kind) -> Iterator[Entry]:
@@ -175,5 +179,9 @@ def in_order(
     def by_day(entry: Entry) -> date:
         return entry.day
 
-    for _, inside in groupby(merge(*streams, key=by_day), by_day):
-        yield from sorted(inside, key=_place)
+    try:
+        for _, inside in groupby(merge(*streams, key=by_day), by_day):
+            yield from sorted(inside, key=_place)
+    finally:
+        for stream in streams:
+            stream.close()
