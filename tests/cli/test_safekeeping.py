@@ -1,5 +1,6 @@
 """`backup`, `restore`, `doctor`, and what happens to a diary on a bad day."""
 
+import contextlib
 import errno
 import os
 import random
@@ -530,12 +531,13 @@ def test_a_backup_that_cannot_be_written_says_why(
     monkeypatch.setattr(files, "make_private_file", full)
     before = diary.read_bytes()
     copied = home / "c.db"
-    with opening.Diary(diary).reading() as connection, pytest.raises(DiaryError) as caught:
-        backups.copy(connection, diary, copied, force=False)
     why = "can't be written: No space left on device"
-    assert str(caught.value) == f"{copied} {why}; nothing was saved."
-    with pytest.raises(DiaryError) as caught:
-        backups.replace_damaged(diary, connection, home / "kept.db")
+    with contextlib.closing(opening.Diary(diary)) as held, held.reading() as connection:
+        with pytest.raises(DiaryError) as caught:
+            backups.copy(connection, diary, copied, force=False)
+        assert str(caught.value) == f"{copied} {why}; nothing was saved."
+        with pytest.raises(DiaryError) as caught:
+            backups.replace_damaged(diary, connection, home / "kept.db")
     assert str(caught.value) == f"{diary} {why}."
     assert before == diary.read_bytes()
     assert not copied.exists()
