@@ -427,12 +427,12 @@ def test_the_ends_of_a_range_are_in_the_unit_that_was_typed(
 @pytest.mark.parametrize(
     "words",
     [
-        "add-cramp calf --at 3 sharp", "add-cramp calf --at 3 o'clock",
+        "add-cramp calf --at 3 hard", "add-cramp calf --at 3 past",
         "add-cramp calf --woke me up",
         "add-cramp calf --knot big one", "add-cramp calf --count 3 times",
-        "add-cramp calf --lasted 2min ish", "add-symptom headache --at 3 sharp",
+        "add-cramp calf --lasted 2min ish", "add-symptom headache --at 3 hard",
         "add-intake my soup --mg 80 mg total", "add-intake bread --mg 80 per slice",
-        "add-intake 300mg --at 9 sharp", "add-cramp calf --at=3:00 sharp",
+        "add-intake 300mg --at 9 hard", "add-cramp calf --at=3:00 hard",
     ],
 )  # fmt: skip
 def test_words_behind_an_option_never_become_a_name(mglog: Run, words: str) -> None:
@@ -487,3 +487,84 @@ def test_a_reading_that_fails_leaves_the_file_unlocked(mglog: Run, diary: Path) 
         other.execute("PRAGMA busy_timeout = 0")
         other.execute("UPDATE cramps SET day = '2026-11-22' WHERE id = 2")
     assert held.value is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "mg"),
+    [
+        ("magnesium aspartate 5 mmol", 121.525), ("5 mmol magnesium citrate", 121.525),
+        ("magnesium citrate 10 mEq", 121.525), ("magnesium citrate 10 mval", 121.525),
+    ],
+)  # fmt: skip
+def test_a_salt_by_its_amount_of_substance(mglog: Run, words: str, mg: float) -> None:
+    """It counts the magnesium, whatever that is bound to: no question is left to ask."""
+    found = mglog("add-intake", *words.split(), "--json").json
+    assert found["mg"] == pytest.approx(mg)
+    assert found["salt"] is not None
+    assert found["compound_mg"] is None
+    refused = mglog("add-intake", *words.split(), "--compound")
+    assert (refused.code, refused.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("tab 5", "mglog add-intake slow-mag 2"),
+        ("5 mmol tablets", "or the milligrams"),
+        ("three hundred mg", "in figures, as in 300mg"),
+        ("Mg citrate 300", "mglog add-intake Mg citrate --mg 100"),
+        ("0 --kind food", "mglog no-intake"),
+        ("300mg --elemental --compound", "--elemental or --compound is given twice"),
+        ("almonds 5 mmol", "Give grams"),
+    ],
+)
+def test_what_a_refusal_offers_can_be_typed(mglog: Run, words: str, hint: str) -> None:
+    ran = mglog("add-intake", *words.split())
+    assert ran.code in (1, 2)
+    assert (ran.out, hint in ran.err) == ("", True), ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        ("before bed", "--note before bed"),
+        ("after lunch", "--note after lunch"),
+        ("again", "--note again"),
+        ("last nite", "--at"),
+        ("half past two", "--at"),
+        ("during sleep", "--during sleep"),
+        ("after a run", "--during exercise"),
+    ],
+)
+def test_what_is_beside_a_muscle_is_never_a_part_of_it(mglog: Run, words: str, flag: str) -> None:
+    ran = mglog("add-cramp", "calf", *words.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert f"Did you mean {flag}" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("around 3", "22T03:00"), ("20 past 2", "22T02:20"), ("2:30 or so", "22T02:30"),
+        ("3 o'clock", "22T03:00"), ("an hour and a half ago", "22T12:35"),
+        ("half past two", "22T02:30"), ("quarter to 3 sharp", "22T02:45"),
+        ("a quarter past one pm", "22T13:15"), ("ten to one", "22T12:50"),
+        ("half past 13", "22T13:30"),
+        ("yesterday quarter to 11 pm", "21T22:45"), ("about 2h ago", "22T12:05"),
+        ("twenty minutes past two", "22T02:20"),
+    ],
+)  # fmt: skip
+def test_times_as_they_are_spoken(mglog: Run, words: str, shown: str) -> None:
+    found = mglog("add-cramp", "calf", "--at", *words.split(), "--json").json
+    assert (found["muscle"], found["at"]) == ("calf", f"2026-11-{shown}:00+01:00")
+
+
+@pytest.mark.parametrize("words", ["70 past 2", "half to three", "2 to 3 days ago", "past two"])
+def test_what_is_no_time_is_refused(mglog: Run, words: str) -> None:
+    assert mglog("add-cramp", "calf", "--at", *words.split()).code == 2
+    assert mglog("list").out == ""
+
+
+def test_a_spoken_time_before_noon_says_how_the_afternoon_is_typed(mglog: Run) -> None:
+    told = mglog("add-cramp", "--at", "half", "past", "one", now="2026-11-22T16:00:00+01:00").out
+    assert "01:30; for the afternoon type 1:30pm" in told

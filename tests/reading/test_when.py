@@ -172,7 +172,7 @@ def test_when(typed: str | None, expected_day: str, expected_at: str | None) -> 
         ("2026-02-29", "not a date of the calendar"),
         ("2026-13-01 10:00", "not a date of the calendar"),
         ("1969-12-31", "before Fri 2 Jan 1970"),
-        ("0 days ago at noonish", "is not a time"),
+        ("0 days ago at noonly", "is not a time"),
         ("9999 days ago", None),
         ("²:30", "is not a time"),
     ],

@@ -87,7 +87,8 @@ def refuse_twice(ctx: Any, order: list[Any]) -> None:
     given = [param for param in order if param.param_type_name == "option" and not param.multiple]
     for param in given:
         if given.count(param) > 1:
-            raise typer.BadParameter(f"{param.opts[0]} is given twice; give it once.", ctx)
+            names = " or ".join([param.opts[0], *param.secondary_opts])
+            raise typer.BadParameter(f"{names} is given twice; give it once.", ctx)
 
 
 class Once:
@@ -150,7 +151,7 @@ _ONE_NAME = {"add-cramp", "add-symptom", "add-factor", "add-intake"}
 def _refuse_words_behind(args: list[str], takes: set[str]) -> None:
     """Refuse what stands behind an option's value where the name stood before it.
 
-    `calf --at 3 sharp` would else be a cramp of the `calf sharp`.
+    `calf --at 3 hard` would else be a cramp of the `calf hard`.
 
     Raises:
         typer.BadParameter: names the words.

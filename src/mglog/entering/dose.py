@@ -115,12 +115,29 @@ def _of_product(product: Product, amount: Amount | None) -> Dose:
     return Dose(values, f"{number_text(product.mg)} mg {with_article(product.unit)}")
 
 
+def _of_substance(
+    name: str, salt: Salt, amount: Amount, each_mg: float, *, elemental: bool | None
+) -> Dose:
+    if elemental is False:
+        raise ReadingError(
+            f"{quoted(amount.unit or '')} counts the magnesium, not the weight of a salt.",
+            "Leave --compound out.",
+        )
+    mg = _within_bounds(amount.value * each_mg, name)
+    values = Intake(mg, name, "supplement", *amount, salt=salt.key)
+    return Dose(values, f"{number_text(each_mg)} mg per {amount.unit}", salt.note)
+
+
 def _of_salt(name: str, salt: Salt, amount: Amount | None, *, elemental: bool | None) -> Dose:
+    each = None if amount is None else quantities.of_substance(amount.unit)
+    if amount is not None and each is not None:  # of magnesium, whatever it is bound to
+        return _of_substance(name, salt, amount, each, elemental=elemental)
     grams = None if amount is None else amounts.in_grams(amount)
     if amount is None or grams is None:
         raise RefusedError(
             f"How much {escaped(name)}?",
-            f"Give its weight, or the magnesium on the label: {typed(name)} --mg 100",
+            "Give its weight, or the magnesium on the label: "
+            f"mglog add-intake {typed(name)} --mg 100",
         )
     weight = grams * 1000
     shown, percent = f"{number_text(weight)} mg", f"{number_text(salt.percent)} %"

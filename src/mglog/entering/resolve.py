@@ -97,6 +97,10 @@ def _refuse_more_than_a_name(read: What) -> None:
         raise ReadingError(
             f"{quoted(read.typed)} says that none was taken.", "Type mglog no-intake"
         )
+    if {"hundred", "thousand"} & {*(read.name or "").lower().split()}:
+        raise ReadingError(
+            f"{quoted(read.typed)} holds a number in words.", "Type it in figures, as in 300mg."
+        )
     if read.amount is not None and first and first[0] in _BESIDE:
         raise ReadingError(
             f"{quoted(read.typed)} is more than a quantity.",
@@ -241,6 +245,11 @@ def _supplements(read: What, products: Sequence[Product]) -> list[Choice]:
         salts = {salt.key: salt._replace(name=each) for each in reversed(likely)
                  if (salt := food_table.salt(each)) is not None}  # fmt: skip
         found += reversed(salts.values())
+    if not found and all(unit_of(part) or part.isdecimal() for part in name.split()):
+        raise RefusedError(
+            f"{escaped(name)} is no name.",
+            "Type what it is too: mglog add-intake slow-mag 2; or the milligrams: 200mg",
+        )
     if not found:
         counted = f" --unit {unit}" if is_dose(unit) and unit not in ("mg", "mcg") else ""
         raise RefusedError(

@@ -12,6 +12,7 @@ from mglog.reading.numbers import NUMBER, WORDS, number
 
 FORMS = "30g, 1 cup, two slices or 2"
 
+_SUBSTANCE = {"mmol": "mmol", "meq": "mEq", "mval": "mval"}
 _MASS = {"mg": "mg", "mcg": "mcg", "µg": "mcg", "μg": "mcg", "ug": "mcg", "milligram": "mg",
          "milligramme": "mg"}  # fmt: skip
 _MEASURES = {
@@ -28,7 +29,7 @@ _PIECES = (
     "fillet", "mug", "block", "ear", "kernel", "strip", "wedge", "link", "patty", "jar",
 )  # fmt: skip
 _UNITS = {
-    **_MASS, **_MEASURES, **{each: each for each in (*_DOSES, *_PIECES)},
+    **_MASS, **_SUBSTANCE, **_MEASURES, **{each: each for each in (*_DOSES, *_PIECES)},
     "cap": "capsule", "tab": "tablet", "tin": "can", "gummies": "gummy", "halves": "half",
     "leaves": "leaf", "patties": "patty",
 }  # fmt: skip
@@ -66,7 +67,7 @@ def unit_of(word: str) -> str | None:
 
 def is_dose(unit: str | None) -> bool:
     """Whether a unit is one that only medicines and supplements come in."""
-    return unit in _DOSES or unit in _MASS.values()
+    return unit in _DOSES or unit in _MASS.values() or unit in _SUBSTANCE.values()
 
 
 def joined(text: str) -> str:

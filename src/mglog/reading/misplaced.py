@@ -22,6 +22,8 @@ _WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 _UNREAD_TIME = (
     r"(?:.* )?ago|(?:at|in the|during the|by) (?:night|day|morning|afternoon|evening)"
     r"|(?:this|last|next) (?:week|weekend|month|year|time|morning|afternoon|evening|night)"
+    r"|(?:half|quarter|[0-9]+|[a-z]+) (?:past|to) (?:[0-9]+|[a-z]+)|.*o'? ?clock"
+    r"|(?:last|yester) ?nite"
     r"|(?:early|earlier|later|soon|recently|overnight|tomorrow|noon|midday|midnight|tonight|now)"
 )
 _CIRCUMSTANCES = (
@@ -31,6 +33,8 @@ _CIRCUMSTANCES = (
     (r"(?:during|at|while) rest(?:ing)?", "--during rest"),
     (r"(?:it )?w[oa]ke(?:s|n)?(?: me)?(?: up)?|waking(?: me)?(?: up)?", "--woke"),
     (r"(?:with )?(?:a )?knot", "--knot"),
+    (r"(?:before|after|while|when|since|because|due|from|during) .+|again|suddenly",
+     "--note"),
 )  # fmt: skip
 _SPELLED = {"a", "an", "half", *WORDS}
 _TIMES = r"[x×] ?([0-9]{1,3})|([0-9]{1,3}) ?(?:[x×]|times)|twice"
@@ -79,7 +83,8 @@ def _told(text: str, number: str | None) -> str | None:
     if re.fullmatch(_UNREAD_TIME, lowered):
         return "--at, as in --at yesterday 22:30"
     if number == "--pain":
-        return next((flag for form, flag in _CIRCUMSTANCES if re.fullmatch(form, lowered)), None)
+        flag = next((flag for form, flag in _CIRCUMSTANCES if re.fullmatch(form, lowered)), None)
+        return f"--note {text}" if flag == "--note" else flag
     return None
 
 

@@ -62,7 +62,8 @@ def _checked(mg: float, number_in_mg: float, text: str) -> float:
         )
     if mg < LEAST_MG:
         raise ReadingError(
-            f"{quoted(text)} is no magnesium to log.", "Type more than 0 mg, as in 300mg."
+            f"{quoted(text)} is no magnesium to log.",
+            "Type more than 0 mg, as in 300mg; for a day without any, mglog no-intake.",
         )
     return mg
 
@@ -83,6 +84,12 @@ def _factor(unit: str | None) -> float | None:
     """How many mg one of a unit is; a missing unit is mg."""
     lowered = (unit or "mg").lower()
     return _TO_MG.get(lowered) or _TO_MG.get(lowered.removesuffix("s"))
+
+
+def of_substance(unit: str | None) -> float | None:
+    """How many mg of magnesium are in one mmol, mEq or mval; None of any other unit."""
+    lowered = (unit or "").lower()
+    return _TO_MG[lowered] if lowered in ("mmol", "meq", "mval") else None
 
 
 def magnesium(text: str) -> Quantity | None:

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from mglog.clock import EARLIEST
 from mglog.errors import ReadingError
 from mglog.formatting import MONTHS, WEEKDAYS, date_text, quoted
-from mglog.reading.numbers import SPELLED, number
+from mglog.reading.numbers import COUNT, SPELLED, number
 
 WEEKDAY = (
     "mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
@@ -48,6 +48,33 @@ TIME = (
 )
 # After an option that takes nothing but times, a number is one too.
 BARE_TIME = r"(?:(?:at )?(?:[0-9]{1,2}|[0-9]{4}|[0-9]{1,2}\.[0-9]{2}))"
+
+
+# As they are spoken: half past two, twenty to 3pm, around 3, 3 o'clock, an hour and a half ago.
+_PAST = (
+    rf"\b(?P<m>half|(?:an? )?quarter|{COUNT})(?: min(?:ute)?s?)? (?P<way>past|after|to|before)"
+    rf" (?P<h>{COUNT})\b(?! ?(?:d|w|days?|weeks?|nights?|hours?|h|min|minutes?)\b)"
+)
+_HOURS_AND_HALF = rf"\b(?P<n>{COUNT}) hours? and a half (?=ago$)"
+_LOOSE = r"\b(?:around|about|roughly|approximately|approx\.?|circa|ca\.?) |~ ?"
+_TAIL = r" ?(?:o'? ?clock|sharp|exactly|or so|ish)$"
+
+
+def spoken(text: str) -> str:
+    """The text, in lower case, with its time as figures where it was as it is spoken."""
+    text = re.sub(_TAIL, "", re.sub(_LOOSE, "", text))
+    text = re.sub(_HOURS_AND_HALF, lambda found: f"{60 * number(found['n']) + 30:.0f}min ", text)
+    return re.sub(_PAST, _in_figures, text)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    minutes = 30 if found["m"] == "half" else 15 if "quarter" in found["m"] else number(found["m"])
+    hour, back = int(number(found["h"])), found["way"] in ("to", "before")
+    if not 0 < minutes < 60 or not 0 <= hour <= 24 or (back and found["m"] == "half"):
+        return found[0]
+    if back:
+        hour, minutes = hour - 1 if hour > 1 else 12, 60 - minutes
+    return f"{hour}:{minutes:02.0f}"
 
 
 def wrong(text: str, why: str, do: str) -> ReadingError:

@@ -14,7 +14,7 @@ from mglog.errors import ReadingError
 from mglog.formatting import WEEKDAYS, date_text, quoted
 from mglog.reading import times
 from mglog.reading.durations import duration, is_duration
-from mglog.reading.times import BARE_TIME, DAY_WORD, TIME, WEEKDAY, day_named, time_of_day
+from mglog.reading.times import BARE_TIME, DAY_WORD, TIME, WEEKDAY, day_named, spoken, time_of_day
 
 FORMS = '14:05, 2am, yesterday 22:30, last night, mon, 2h ago, 2026-11-20 or "2026-11-20 22:30"'
 DAY_FORMS = "today, yesterday, mon, last night, 3 days ago or 2026-11-20"
@@ -61,7 +61,8 @@ def is_when(text: str) -> bool:
 
 def may_be_when(text: str) -> bool:
     """Whether the text has the form of a WHEN behind an option that takes nothing else."""
-    return is_when(text) or re.fullmatch(BARE_TIME, _squeeze(text)) is not None
+    told = spoken(_squeeze(text))
+    return is_when(told) or re.fullmatch(BARE_TIME, told) is not None
 
 
 def _wrong(text: str, why: str = "is not a time", forms: str = FORMS) -> ReadingError:
@@ -128,10 +129,16 @@ def _bare_time(moment: time, typed: str, clock: Clock) -> When:
 def _hours(text: str, typed: str, clock: Clock) -> When:
     """An hour without minutes (`3`): that of the clock of 24, and the other one if it has been."""
     found = _bare_time(time_of_day(text, typed), typed, clock)
-    hour = int(re.sub("[^0-9]", "", text)) if len(text) < 6 else 12
-    if found.at is None or not 1 <= hour < 12 or "." in text or (len(text) >= 4 and text.isdigit()):
+    return found if "." in text or len(text) == len("0300") else _either_half(found)
+
+
+def _either_half(found: When) -> When:
+    """A time before noon that was not said to be, with how the afternoon is typed."""
+    if found.at is None or not 1 <= found.at.hour < _NOON.hour:
         return found
-    return found._replace(remark=f"{found.at:%H:%M}; for the afternoon type {hour}pm")
+    minutes = f":{found.at:%M}" if found.at.minute else ""
+    remark = f"{found.at:%H:%M}; for the afternoon type {found.at.hour}{minutes}pm"
+    return found._replace(remark=remark)
 
 
 def _day_and_time(found: re.Match[str], typed: str, clock: Clock) -> When:
@@ -200,7 +207,8 @@ def when(text: str | None, clock: Clock) -> When:
     Raises:
         ReadingError: another form, an impossible date or time, or the future.
     """
-    squeezed, typed = _squeeze(text if text is not None else "now"), text or ""
+    plain, typed = _squeeze(text if text is not None else "now"), text or ""
+    squeezed = spoken(plain)
     if re.fullmatch(_NOW, squeezed):
         if clock.today < EARLIEST:
             raise _wrong(f"{clock.now:%Y-%m-%d}", f"is before {date_text(EARLIEST, year=True)}",
@@ -209,7 +217,9 @@ def when(text: str | None, clock: Clock) -> When:
     if re.fullmatch(_OFFSET, squeezed):
         return _explicit(squeezed, typed, clock)
     if re.fullmatch(TIME, squeezed):
-        return _bare_time(time_of_day(squeezed, typed), typed, clock)
+        found_time = _bare_time(time_of_day(squeezed, typed), typed, clock)
+        said = squeezed == plain or re.fullmatch("(?:at )?[0-9:]+", squeezed) is None
+        return found_time if said else _either_half(found_time)
     found = re.fullmatch(_DAY, squeezed) or re.fullmatch(_TIME_FIRST, squeezed)
     if found is not None and found["time"] is not None:
         return _day_and_time(found, typed, clock)
@@ -235,7 +245,7 @@ def time_alone(text: str) -> time | None:
     Raises:
         ReadingError: no time of any day.
     """
-    squeezed = _squeeze(text)
+    squeezed = spoken(_squeeze(text))
     alone = re.fullmatch(TIME, squeezed) or re.fullmatch(BARE_TIME, squeezed)
     return time_of_day(squeezed, text) if alone else None
 

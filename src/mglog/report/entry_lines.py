@@ -24,7 +24,7 @@ from mglog.formatting import date_text, duration_text, escaped, number_text, plu
 from mglog.nutrition import serum
 
 SEPARATOR = " · "
-_NO_PLURAL = {"tbsp", "floz", "small", "medium", "large"}
+_NO_PLURAL = {"mmol", "mval", "tbsp", "floz", "small", "medium", "large"}
 _SHORT_NOUNS = {"cup", "can", "bar", "jar", "mug", "ear"}
 _NOUNS = {"cup", "slice", "piece", "can", "bar", "serving", "packet", "container", "package"}
 
