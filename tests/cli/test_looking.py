@@ -134,3 +134,11 @@ def test_one_who_flew_west_still_sees_what_was_logged_ahead(
     later = "2026-11-22T16:00:00-08:00"
     assert "Cramp · calf" in mglog("today", now=later).out
     assert "Cramp · calf" in mglog("list", "--last", "2d", now=later).out
+
+
+def test_an_earlier_day_says_that_the_target_is_of_today(mglog: Run) -> None:
+    mglog("profile", "--target", "350")
+    mglog("add-intake", "soup", "--mg", "80", "--kind", "food", "--at", "fri")
+    said = "Every day is held against the target of today"
+    assert said in mglog("today", "--day", "fri").out
+    assert said not in mglog("today").out

@@ -94,6 +94,7 @@ def test_a_view_an_index_or_an_edited_note_is_no_damage(
         connection.execute("CREATE VIEW mine AS SELECT mg FROM intakes")
         connection.execute("CREATE INDEX by_mg ON intakes (mg)")
         connection.execute("UPDATE intakes SET note = 'by hand'")
+    assert "tables intact; not mglog's: by_mg, mine" in mglog("doctor").out
     before = diary.stat().st_ino
     ran = mglog("restore", str(home / "b.db"), "-y")
     assert (ran.code, diary.stat().st_ino) == (0, before)

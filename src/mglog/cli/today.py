@@ -1,5 +1,6 @@
 """`today`: one day of the diary, its totals and its entries."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -11,14 +12,16 @@ from mglog.cli.no_cramps import NOON
 from mglog.cli.options import option
 from mglog.cli.session import Session
 from mglog.cli.unquoted import command
+from mglog.clock import Clock
 from mglog.diary import snapshot
 from mglog.diary.entries import in_order
+from mglog.domain.entry import Entry
 from mglog.domain.entry import as_json as entry_json
 from mglog.domain.facts import supplements_only
 from mglog.nutrition import reference_intakes
 from mglog.reading import when
 from mglog.report.entry_lines import day_heading, last_night, list_line, today_line
-from mglog.report.wording.notes import NOTHING_YET
+from mglog.report.wording.notes import NOTHING_YET, TARGET_NOW
 
 app = options.new_app()
 
@@ -79,15 +82,25 @@ def show_today(session: Session, day: str | None, *, as_json: bool) -> None:
             target_mg=of,
         )
     )
-    told = last_night([*before, *entries], wanted) if wanted == clock.today else None
+    if wanted != clock.today:
+        for line in [*([f"  {TARGET_NOW}"] if goal else []), *map(today_line, entries)]:
+            say(line)
+        return
+    _rest_of_today(clock, before, entries, ahead)
+
+
+def _rest_of_today(
+    clock: Clock, before: Sequence[Entry], entries: Sequence[Entry], ahead: Sequence[Entry]
+) -> None:
+    """What today shows under its head: last night first, then what was logged."""
+    told = last_night([*before, *entries], clock.today)
     if told:
         say(told)
     for entry in entries:
         say(today_line(entry))
-    if wanted == clock.today:  # one who flew west has entries of a day ahead
-        for entry in ahead:
-            say(f"  {list_line(entry, clock)}")
-    if not entries and wanted == clock.today:
-        morning = clock.now.hour < NOON and clock.now.date() == wanted
+    for entry in ahead:  # one who flew west has entries of a day ahead
+        say(f"  {list_line(entry, clock)}")
+    if not entries:
+        morning = clock.now.hour < NOON and clock.now.date() == clock.today
         none = "mglog no-cramps today" if morning and before else "mglog no-cramps"
         say(f"  Log with mglog add-intake 300mg, mglog add-cramp calf or {none}.")

@@ -23,7 +23,7 @@ from mglog.diary.row_text import checksum, history_checksum
 from mglog.domain.entry import Entry, stamp
 from mglog.domain.kinds import KINDS
 from mglog.errors import DiaryError
-from mglog.formatting import path_text
+from mglog.formatting import escaped, path_text
 
 _LEAST_FREE = 50_000_000  # bytes
 _SHOWN = 3
@@ -64,32 +64,34 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
     older = "" if version == newest else f"; the next change brings it to {newest}"
     known = 0 < version <= newest
     yield Finding("version", known, f"version {version} of the diary{older}", "Upgrade mglog.")
+    yield _made(connection, indexes=True)
+
+
+def _made(connection: sqlite3.Connection, *, indexes: bool = False) -> Finding:
+    """Whether the tables are as they were made, and nothing is set off by writing to them.
+
+    A view or an index that somebody added does no harm. With `indexes`, the diary's own must
+    be there too, no other table may, and the versions must have been applied in turn.
+    """
     query = (
         "SELECT type, name, tbl_name, sql FROM sqlite_master "
         "WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '%sqlite_migrations%' ORDER BY name"
     )
-    made = in_memory(version)
-    same = _text(made.execute(query)) == _text(connection.execute(query))
-    made.close()
-    same = same and _applied(connection) == [f"v{number}" for number in range(1, version + 1)]
-    text = "tables intact" if same else "the tables are not as they were made"
-    yield Finding("tables", same, text, _RESTORE)
-
-
-def _made(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Whether the tables are mglog's, and nothing is set off by writing to them.
-
-    A view or an index that somebody added does no harm.
-    """
-    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type = ? ORDER BY name"
     version = version_of(connection)
     with contextlib.closing(in_memory(version)) as made:
-        own = dict.fromkeys(row[1] for row in made.execute(query, ("table",)))
-        tables = [row for row in connection.execute(query, ("table",)) if row[1] in own]
-        same = _text(tables) == _text(made.execute(query, ("table",)))
-    harmless = connection.execute(query, ("trigger",)).fetchone() is None
-    text = "its tables are not mglog's" if not same else "it holds a trigger"
-    yield Finding("made", same and harmless, text, _RESTORE)
+        own = {row for row in _text(made.execute(query)) if indexes or row[0] == "table"}
+    found = {*_text(connection.execute(query))}
+    same = own <= found
+    if indexes:
+        same = same and not any(row[0] == "table" for row in found - own)
+        same = same and _applied(connection) == [f"v{number}" for number in range(1, version + 1)]
+    triggers = any(row[0] == "trigger" for row in found)
+    if same and not triggers:
+        added = sorted(row[1] for row in found - own) if indexes else []
+        others = f"; not mglog's: {', '.join(map(escaped, added[:_SHOWN]))}" if added else ""
+        return Finding("tables", ok=True, text=f"tables intact{others}")
+    text = "the tables are not as they were made" if not same else "it holds a trigger"
+    return Finding("tables", ok=False, text=text, remedy=_RESTORE)
 
 
 def _text(rows: Iterable[tuple[object, ...]]) -> list[tuple[str, ...]]:
@@ -287,7 +289,7 @@ def verify(connection: sqlite3.Connection, name: str) -> int:
     """
     try:
         with viewed(connection) as view:
-            looked = (*_integrity(connection), *_made(connection), *_digests(view))
+            looked = (*_integrity(connection), _made(connection), *_digests(view))
             wrong = [each for each in looked if not each.ok]
             if wrong:
                 raise DiaryError(f"{name} is damaged: {wrong[0].text}.", "Choose another.")

@@ -8,6 +8,7 @@ from mglog.nutrition.serum import CAVEAT
 from mglog.report.contents import IntakeSummary, Note
 
 DISCLAIMER = "These are your own records, not a diagnosis."
+TARGET_NOW = "Every day is held against the target of today, also those before you set it."
 NOTHING_YET = (
     "Nothing logged yet. Type one of these:",
     "  mglog add-intake 300mg   magnesium you took in",
@@ -88,8 +89,7 @@ def notes(
         text = f"No target is set; for adults it is {adult_range} by age and sex. "
         listed.append(Note("no-target", f"{text}Set yours: mglog profile --help"))
     if target_set:
-        text = "Every day is held against the target of today, also those before you set it."
-        listed.append(Note("target-now", text))
+        listed.append(Note("target-now", TARGET_NOW))
     if symptoms:
         named = ", ".join(f"{escaped(name)} ({count})" for name, count in symptoms.items())
         example = escaped(next(iter(symptoms)))
